@@ -1,0 +1,1 @@
+"""What is done about a review: the case, its notes, and the record of everything that happened."""

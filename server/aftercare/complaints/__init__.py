@@ -1,0 +1,1 @@
+"""What kind of complaint a review is, what it is about, and how urgent."""

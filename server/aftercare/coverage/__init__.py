@@ -1,0 +1,1 @@
+"""Which of Amazon's six Product Lifecycle Support programmes still cover a purchase."""

@@ -1,0 +1,1 @@
+"""What a person keeps per product: the support profile of an ASIN."""

@@ -1,0 +1,1 @@
+"""From a page, or a piece of one, to Reviews."""
