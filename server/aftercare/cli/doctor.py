@@ -1,0 +1,138 @@
+"""`aftercare doctor`: what is set up, what is not, and the next step for each."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from aftercare import __version__
+from aftercare.cli.common import answered, home_option, json_option
+from aftercare.config import DEFAULT_PORT, Home
+from aftercare.errors import AftercareError
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is in order, what was seen, and what to do where it is not."""
+
+    name: str
+    ok: bool
+    seen: str
+    next: str = ""
+
+
+def extension_folder() -> Path:
+    """The folder to load unpacked: inside the installed package, or at the root of a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    packed = package / "_extension"
+    return packed if packed.is_dir() else package.parent.parent / "extension"
+
+
+@click.command()
+@click.option("--port", type=int, default=DEFAULT_PORT, show_default=True, help="Where the server should be.")
+@json_option
+@home_option
+@answered
+def doctor(port: int, as_json: bool, home: Home) -> None:
+    """Say what is set up, what is not, and the next step for each."""
+    checks = list(examine(home, port))
+    if as_json:
+        click.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False))
+    else:
+        console = Console()
+        for check in checks:
+            mark = "[green]ok     [/]" if check.ok else "[yellow]missing[/]"
+            console.print(mark, f"{check.name}: {check.seen}", highlight=False)
+            if not check.ok:
+                console.print(f"        next: {check.next}", markup=False, highlight=False)
+    sys.exit(0 if all(check.ok for check in checks) else 1)
+
+
+def examine(home: Home, port: int) -> Iterator[Check]:
+    """All checks, in the order in which a person sets things up."""
+    yield Check("data folder", True, str(home.folder))
+    yield _guarded("rules", _rules)
+    yield _guarded("order book", lambda: _book(home))
+    yield _extension()
+    yield _server(port)
+    yield _guarded("paired browsers", lambda: _pairings(home))
+    yield _guarded("audit trail", lambda: _audit(home))
+
+
+def _guarded(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except AftercareError as error:
+        return Check(name, False, error.message, error.next)
+
+
+def _rules() -> Check:
+    from aftercare.rules import rules_version
+    from aftercare.rules.marketplaces import marketplaces
+
+    return Check("rules", True, f"version {rules_version()}, {len(marketplaces())} marketplaces")
+
+
+def _book(home: Home) -> Check:
+    from aftercare.orders.book import OrderBook
+
+    step = "Download the All Orders report in Seller Central and run: aftercare import FILE"
+    if not home.book.exists():
+        return Check("order book", False, "there is none yet", step)
+    with OrderBook.open(home.book) as book:
+        lines = book.count()
+    return Check("order book", lines > 0, f"{lines:,} order lines", step)
+
+
+def _extension() -> Check:
+    folder = extension_folder()
+    there = (folder / "manifest.json").is_file()
+    seen = f"load this folder unpacked in chrome://extensions: {folder}" if there else f"not at {folder}"
+    return Check("extension", there, seen, "Install Aftercare again.")
+
+
+def _server(port: int) -> Check:
+    step = f"Run in a terminal that stays open: aftercare serve{'' if port == DEFAULT_PORT else f' --port {port}'}"
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/hello")
+        answer = connection.getresponse()
+        version = answer.headers.get("X-Aftercare")
+    except (OSError, http.client.HTTPException):
+        return Check("server", False, f"nothing answers on port {port}", step)
+    finally:
+        connection.close()
+    if version is None:
+        return Check("server", False, f"another program answers on port {port}", "Use another port: --port N")
+    if version != __version__:
+        return Check("server", False, f"version {version} runs, {__version__} is installed", "Start the server again.")
+    return Check("server", True, f"version {version} on port {port}")
+
+
+def _pairings(home: Home) -> Check:
+    from aftercare.cases import Desk, list_pairings
+
+    step = "Run `aftercare pair` and type the code into the extension's options."
+    if not home.desk.exists():
+        return Check("paired browsers", False, "none", step)
+    with Desk.open(home) as desk:
+        paired = [each.browser for each in list_pairings(desk)]
+    return Check("paired browsers", bool(paired), ", ".join(paired) or "none", step)
+
+
+def _audit(home: Home) -> Check:
+    from aftercare.cases import Desk, verify_audit
+
+    if not home.desk.exists():
+        return Check("audit trail", True, "empty")
+    with Desk.open(home) as desk:
+        report = verify_audit(desk)
+    step = "Keep a copy of the data folder before you go on: the record was changed from outside."
+    return Check("audit trail", report.intact, report.sentence, step)
