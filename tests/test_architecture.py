@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "server" / "aftercare"
 
 # From the top floor down. A package may import what stands in a later row, or beside itself in its own folder.
 FLOORS = (
-    ("cli", "__main__"),
+    ("__main__",),
+    ("cli",),
     ("app",),
     ("api",),
     ("gate",),

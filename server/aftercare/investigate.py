@@ -7,21 +7,22 @@ The API, the command line and the dashboard call this and its parts; none of the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from aftercare.complaints import Complaint, triage
 from aftercare.coverage import Coverage, coverage_of
-from aftercare.errors import NotFoundError
+from aftercare.errors import InputError, NotFoundError
 from aftercare.knowledge import SupportProfiles
 from aftercare.matching import Match, find_order
 from aftercare.messages.draft import Draft, draft_for
 from aftercare.messages.links import links_of
 from aftercare.messages.lint import lint
 from aftercare.messages.note import proposed_note
-from aftercare.messages.route import History, Route, routes_of
+from aftercare.messages.route import Route, recommended, routes_of
+from aftercare.messages.situation import History, PageKind
 from aftercare.messages.verdict import Kind, Message, Profile, Verdict
 from aftercare.orders import Order, OrderLine, Signal, signals_of
 from aftercare.orders.book import OrderBook
@@ -111,11 +112,13 @@ def investigate(
     profiles: SupportProfiles | None = None,
     lang: str | None = None,
     taken: Collection[str] = (),
+    page_kind: PageKind = "product",
 ) -> Investigation:
     """Walks the whole way for one review.
 
     decision: what a person has decided about the order. history: contacts already made about it. taken: orders that
     are confirmed for other reviews of the product. lang: the language to write in, where a person chose one.
+    page_kind: where the review was seen; on the brand's own page, Amazon's button is the safest route.
     Raises InputError where the review lacks what matching needs, or the decided line is not in the book.
     """
     complaint = triage(review)
@@ -127,18 +130,18 @@ def investigate(
     routes = routes_of(
         review,
         complaint,
-        order if confirmed else None,
-        line if confirmed else None,
-        signals if confirmed else (),
-        coverage if confirmed else None,
         today=today,
-        history=history or History(),
-        none=decision.none,
+        order=order if confirmed else None,
+        line=line if confirmed else None,
+        signals=signals if confirmed else (),
+        coverage=coverage if confirmed else None,
+        history=history,
+        page_kind=page_kind,
+        none_of_these=decision.none,
     )
-    writing = next((route for route in routes if route.open and route.writes), None)
-    draft = verdict = None
-    if writing and line:
-        draft = draft_for(writing, complaint, line, signals, coverage, lang=lang, today=today)
+    draft = _draft(routes, complaint, line, signals, coverage, lang, today) if confirmed and line else None
+    verdict = None
+    if draft:
         verdict = lint(message_about(review, line, draft.text, today=today, lang=draft.lang, kind=draft.kind))
     return Investigation(
         review=review,
@@ -152,7 +155,11 @@ def investigate(
         routes=routes,
         draft=draft,
         verdict=verdict,
-        proposed_note=proposed_note(complaint, line, signals, today=today) if confirmed and line else None,
+        proposed_note=(
+            proposed_note(complaint, line, signals, today=today, route=recommended(routes))
+            if confirmed and line
+            else None
+        ),
         today=today,
     )
 
@@ -168,7 +175,7 @@ def message_about(
     profile: Profile = "buyer_message",
 ) -> Message:
     """A text about to be sent, with everything the case knows around it, ready for the linter."""
-    arrived = line.arrived or line.purchased if line else None
+    arrived = (line.arrived or line.shipped or line.purchased) if line else None
     return Message(
         id=review.id,
         text=text,
@@ -208,19 +215,39 @@ def _chosen(book: OrderBook, match: Match, decision: Decision) -> tuple[Order | 
 
 def _coverage(line: OrderLine, profiles: SupportProfiles | None, today: date) -> Coverage | None:
     """The programmes that cover the purchase; not known where the order tells no day or no marketplace."""
+    profile = profiles.get(line.asin) if profiles and line.asin else None
     if line.purchased is None or line.marketplace is None or line.purchased > today:
         return None
-    profile = profiles.get(line.asin) if profiles and line.asin else None
-    delivered = line.delivered if line.delivered and line.delivered >= line.purchased else None
     return coverage_of(
         line.marketplace,
         line.purchased,
-        delivered=delivered,
+        # An arrival recorded before the purchase is a mistake of a report; the purchase counts.
+        delivered=line.arrived if line.arrived and line.arrived >= line.purchased else None,
         oem_enrolled=bool(profile and profile.oem_enrolled),
         today=today,
         asin=line.asin,
         overrides=profile.programmes if profile else None,
     )
+
+
+def _draft(
+    routes: Sequence[Route],
+    complaint: Complaint,
+    line: OrderLine,
+    signals: Sequence[Signal],
+    coverage: Coverage | None,
+    lang: str | None,
+    today: date,
+) -> Draft | None:
+    """The draft for the first open route on which something is written; None where there is none."""
+    for route in routes:
+        if route.open and route.route in ("answer_thread", "contact_buyer"):
+            try:
+                return draft_for(route, complaint, line, signals, coverage, lang=lang, today=today)
+            except InputError:
+                # A person may write on this route although no template fits what the order says.
+                return None
+    return None
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from aftercare.cli.common import answered, home_option, json_option
+from aftercare.cli.tables import console_for_people
 from aftercare.config import Home
 
 _REFUSALS_SHOWN = 10
@@ -46,12 +48,18 @@ def import_(paths: tuple[str, ...], marketplace: str | None, as_json: bool, home
 
 
 def _show(results: list) -> None:
-    console = Console()
-    table = Table("file", "kind", "encoding", "market", *_numbers("rows", "new", "changed", "unchanged", "refused"))
+    console = console_for_people()
+    table = Table(
+        Column("file", overflow="fold"),
+        "kind",
+        "encoding",
+        "market",
+        *_numbers("rows", "new", "changed", "unchanged", "refused"),
+    )
     for result in results:
         counts = (result.rows, result.new, result.changed, result.unchanged, len(result.refused))
         table.add_row(
-            str(result.path), result.kind or "not recognised", result.encoding or "", result.marketplace or "",
+            Path(result.path).name, result.kind or "not recognised", result.encoding or "", result.marketplace or "",
             *(f"{count:,}" for count in counts),
         )  # fmt: skip
     console.print(table)
@@ -66,6 +74,4 @@ def _show(results: list) -> None:
 
 
 def _numbers(*names: str) -> list:
-    from rich.table import Column
-
     return [Column(name, justify="right") for name in names]

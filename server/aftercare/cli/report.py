@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
+from aftercare.cli.tables import console_for_people, plain
 from aftercare.complaints import Complaint
 from aftercare.coverage import Coverage
 from aftercare.investigate import Investigation
@@ -15,11 +17,13 @@ from aftercare.reviews import Review
 
 _STYLE = {"critical": "bold red", "high": "yellow", "normal": "cyan", "none": "dim"}
 _CANDIDATES_SHOWN = 3
+_AROUND = 40
+"""Code points shown before and after the words that decided."""
 
 
 def report(found: Investigation, console: Console | None = None) -> None:
     """Prints the whole way of one review; a review that complains of nothing takes one line."""
-    console = console or Console(highlight=False)
+    console = console or console_for_people()
     review, complaint = found.review, found.complaint
     stars = "★" * (review.stars or 0)
     head = f"[bold]{escape(review.id)}[/]  {stars}  {review.date or 'no date'}  {complaint.type}"
@@ -27,11 +31,11 @@ def report(found: Investigation, console: Console | None = None) -> None:
     if complaint.type in ("product_only", "praise") and not found.confirmed:
         return
     console.print("  What went wrong:", _marked(review, complaint))
-    console.print(f"  Topics: {', '.join(complaint.topics) or 'none'}; risks: {', '.join(complaint.risks) or 'none'}")
+    console.print(f"    topics: {', '.join(complaint.topics) or 'none'}; risks: {', '.join(complaint.risks) or 'none'}")
     console.print(f"  Whose order ({found.match.considered:,} considered):")
     for candidate in found.match.candidates[:_CANDIDATES_SHOWN]:
         _candidate(candidate, console)
-    console.print(f"    {found.match.none:4.0%}  none of these")
+    console.print(f"    {percent(found.match.none)}  none of these")
     if found.line:
         standing = "confirmed" if found.confirmed else "best candidate, not confirmed"
         console.print(f"  What order {found.line.order_id} says ({standing}):")
@@ -39,54 +43,72 @@ def report(found: Investigation, console: Console | None = None) -> None:
             facts = (str(signal.since or ""), f"{signal.days} days" if signal.days is not None else "")
             money = f"{signal.amount} {signal.currency or ''}" if signal.amount is not None else ""
             mark = "[red]●[/]" if signal.is_reason else "○"
-            console.print(f"    {mark} {signal.kind}", *(part for part in (*facts, money) if part))
+            words = signal.kind.replace("_", " ")
+            console.print(f"    {mark} {words}", *(part for part in (*facts, money) if part))
     if found.coverage:
-        coverage_table(found.coverage, console)
+        console.print("  Still covered:")
+        for text in _covered(found.coverage):
+            console.print(f"    {text}")
     console.print("  What you may do:")
     for route in found.routes:
         state = "[green]open  [/]" if route.open else "[dim]closed[/]"
-        console.print(f"    {state} {route.route}: {escape(route.reason.words)}")
+        console.print(f"    {state} {route.route.replace('_', ' ')}: {escape(route.reason.words)}")
         if route.open and route.url:
             console.print(f"           {escape(route.url)}", soft_wrap=True)
     if found.draft:
-        console.print(f"  Message ({found.draft.lang}, {found.verdict.verdict if found.verdict else 'not checked'}):")
+        console.print(
+            f"  Message ({found.draft.lang}, linter: {found.verdict.verdict if found.verdict else 'not run'}):"
+        )
         for line in found.draft.text.splitlines():
             console.print(f"    │ {escape(line)}")
     console.print()
 
 
+def percent(probability: float) -> str:
+    """A probability in five places; what is nearly certain is not shown as certain."""
+    if probability < 0.005:
+        return " <1 %"
+    return ">99 %" if probability > 0.995 else f"{probability * 100:3.0f} %"
+
+
 def _marked(review: Review, complaint: Complaint) -> Text:
-    """The sentences around the evidence, with the evidence marked; control characters are left out."""
+    """The words around the evidence, each once, with the evidence marked."""
     text = Text()
-    for evidence in complaint.evidence[:4]:
-        if len(text):
-            text.append(" … ")
-        source = (review.title if evidence.field == "title" else review.body) or ""
-        text.append(_plain(source[max(0, evidence.start - 40) : evidence.start]))
-        text.append(_plain(source[evidence.start : evidence.end]), style="bold red")
-        text.append(_plain(source[evidence.end : evidence.end + 40]))
+    for field, source in (("title", review.title or ""), ("body", review.body or "")):
+        spans = sorted((each.start, each.end) for each in complaint.evidence if each.field == field)
+        shown = 0
+        for start, end in spans:
+            if end <= shown:
+                continue
+            before = max(shown, start - _AROUND)
+            if before > shown and len(text):
+                text.append(" … ")
+            text.append(plain(source[before : max(start, shown)]))
+            text.append(plain(source[max(start, shown) : end]), style="bold red")
+            shown = end
+        if spans:
+            text.append(plain(source[shown : shown + _AROUND]) + (" / " if field == "title" else ""))
     return text
-
-
-def _plain(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _candidate(candidate: Candidate, console: Console) -> None:
     line = candidate.line
     name = line.buyer or line.recipient or "name withheld"
     bought = f"bought {line.purchased}" if line.purchased else "day unknown"
-    console.print(f"    {candidate.probability:4.0%}  {line.order_id}  {escape(_plain(name))}, {bought}")
+    console.print(f"    {percent(candidate.probability)}  {line.order_id}  {escape(plain(name))}, {bought}")
     for step in candidate.evidence:
-        if abs(step.bits) >= 0.05:
-            console.print(f"            {step.bits:+5.1f}  {escape(step.words)}", style="dim")
+        if abs(step.bits) >= 0.3:
+            console.print(f"             {step.bits:+5.1f}  {escape(plain(step.words))}", style="dim")
 
 
-def coverage_table(coverage: Coverage, console: Console | None = None) -> None:
-    """Prints the programmes: until when, days left, and what that rests on."""
-    console = console or Console(highlight=False)
-    table = Table("programme", "state", "until", "days left", "rests on", title=f"Support in {coverage.marketplace}")
+def _covered(coverage: Coverage) -> Iterator[str]:
+    """A line for each programme that still runs, and one that names the others."""
+    others = []
     for each in coverage.programmes:
-        left = "" if each.days_left is None else str(each.days_left)
-        table.add_row(each.programme, each.state, str(each.until or ""), left, each.rests_on)
-    console.print(table)
+        name = each.programme.replace("_", " ")
+        if each.state == "running":
+            yield f"[green]●[/] {name} until {each.until} ({each.days_left} days)"
+        else:
+            others.append(f"{name} ({each.state.replace('_', ' ')})")
+    if others:
+        yield f"○ {', '.join(others)}"

@@ -132,7 +132,7 @@ def coverage(
     home: Home,
 ) -> None:
     """Show which of the six support programmes still cover a purchase."""
-    from aftercare.cli.report import coverage_table
+    from aftercare.cli.tables import coverage_table
     from aftercare.coverage import coverage_of
     from aftercare.knowledge import SupportProfiles
 

@@ -6,7 +6,7 @@ the line's currency.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -19,8 +19,10 @@ class OrderLine:
     """One line of an order. `line` numbers the lines of one order and SKU from 1, since equal rows can both be real.
 
     buyer: who ordered; recipient: who received it (often another person); delivered: the recorded day, rarely known;
-    estimated_delivery: the carrier's or Amazon's estimate; promised: the latest day promised to the buyer;
-    status: the order's status as Amazon words it.
+    estimated_delivery: the carrier's or Amazon's estimate; promised: the latest day promised to the buyer; ship_by: the
+    latest day for the seller to ship; status: the order's status as Amazon words it; status_day: the day Amazon gave it
+    that status; status_seen: the last day on which a report still showed it; sources: pairs of field and file. The last
+    two are filled where one order is read by its id.
     """
 
     order_id: str
@@ -46,6 +48,14 @@ class OrderLine:
     promised: date | None = None
     fulfillment: Fulfillment | None = None
     status: str | None = None
+    status_day: date | None = None
+    status_seen: date | None = None
+    ship_by: date | None = None
+    sources: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+
+    def source(self, name: str) -> str:
+        """The file that says this field; empty where that is not known."""
+        return dict(self.sources).get(name, "")
 
     @property
     def arrived(self) -> date | None:
@@ -55,7 +65,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A return of one line: the day it was recorded, why, and the buyer's own words where they were given."""
+    """A return of one line: the day it was recorded, why, and the buyer's own words where they were given.
+
+    received: the day it came back, from which refund clocks run; claim: whether there is an A-to-z claim over it.
+    """
 
     order_id: str
     sku: str | None
@@ -65,6 +78,8 @@ class Return:
     status: str | None = None
     comment: str | None = None
     source: str = ""
+    received: date | None = None
+    claim: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,18 @@ class BuyerMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A replacement sent for a line of an order: the day, the id of the order it went out under, and why."""
+
+    order_id: str
+    sku: str | None
+    day: date | None
+    replacement_order_id: str | None = None
+    reason: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """All that is known of one order."""
 
@@ -113,4 +140,6 @@ class Order:
     feedback: tuple[Feedback, ...] = ()
     messages: tuple[BuyerMessage, ...] = ()
     refunds_known_until: date | None = None
-    """The last day that any imported refund source covers; after it, "no refund" is not known."""
+    """The last day that the imported refund sources cover without a gap since the first return; after it, "no refund"
+    is not known."""
+    replacements: tuple[Replacement, ...] = ()

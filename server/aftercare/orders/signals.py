@@ -34,6 +34,9 @@ class Signal:
     amount: Decimal | None = None
     currency: str | None = None
     source: str = ""
+    returned: date | None = None
+    """For `return_open` the day the return was recorded; for `refund_owed` the day the goods were back, from which the
+    days for a refund are counted."""
 
     @property
     def is_reason(self) -> bool:
@@ -51,5 +54,6 @@ class Signal:
             "amount": str(self.amount) if self.amount is not None else None,
             "currency": self.currency,
             "source": self.source,
+            "returned": self.returned.isoformat() if self.returned else None,
             "reason": self.is_reason,
         }

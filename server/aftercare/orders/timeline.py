@@ -51,8 +51,9 @@ def _events(order: Order, line: OrderLine, signals: tuple[Signal, ...]) -> Itera
         if day:
             yield Event(kind, day)
     for returned in order.returns:
-        if returned.day and returned.sku in (None, line.sku):
-            yield Event("returned", returned.day)
+        day = returned.received or returned.day
+        if day and returned.sku in (None, line.sku):
+            yield Event("returned", day)
     for refund in order.refunds:
         if refund.day and refund.sku in (None, line.sku):
             yield Event("refunded", refund.day)

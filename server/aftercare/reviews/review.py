@@ -61,9 +61,7 @@ class Review:
         Raises InputError naming the field that is wrong.
         """
         if not isinstance(value, Mapping):
-            raise InputError(
-                "A review must be a JSON object.", next='Write one object a line: {"id": …, "body": …}.'
-            )
+            raise InputError("A review must be a JSON object.", next='Write one object a line: {"id": …, "body": …}.')
         return cls(
             id=_text(value, "id", required=True) or "",
             marketplace=_upper(value, "marketplace"),

@@ -43,9 +43,7 @@ def load(model: type[Model], name: str) -> Model:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise RulesError(
-            f"The rule file {name} is missing.", next="Install Aftercare again.", file=name
-        ) from None
+        raise RulesError(f"The rule file {name} is missing.", next="Install Aftercare again.", file=name) from None
     except (ValueError, OSError) as error:
         raise RulesError(
             f"The rule file {name} cannot be read: {error}", next="Undo your last change to it.", file=name

@@ -2,6 +2,6 @@
 
 from aftercare.text.language import LANGUAGES, language_of
 from aftercare.text.phrases import Hit, Phrasebook
-from aftercare.text.words import Words, fold, words_of
+from aftercare.text.words import Words, fold, folded_forms, words_of
 
-__all__ = ["LANGUAGES", "Hit", "Phrasebook", "Words", "fold", "language_of", "words_of"]
+__all__ = ["LANGUAGES", "Hit", "Phrasebook", "Words", "fold", "folded_forms", "language_of", "words_of"]

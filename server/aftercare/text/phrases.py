@@ -6,9 +6,11 @@
     (money back|refund*)    either phrase;  (the)?  may be there or not
     never .. arrived        up to four words between them, within one sentence;  ..2  up to two
     @courier                any phrase of the group `courier`
+    #                       a number in digits: 3, 2nd, 10x
 
-A German ä, ö, ü in a phrase also stands for ae, oe, ue. Gaps are bounded and a phrase never crosses a sentence, so the
-time to search grows with the length of the text alone, whatever the text.
+A German ä, ö, ü in a phrase also stands for ae, oe, ue. Gaps are bounded and a phrase never crosses a sentence, and all
+ways through a phrase are followed at once, so the time to search grows with the length of the text alone, whatever the
+text.
 """
 
 from __future__ import annotations
@@ -16,15 +18,15 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
-from aftercare.text.words import Words, words_of
+from aftercare.text.words import Words, folded_forms, words_of
 
 Key = TypeVar("Key", bound=Hashable)
 
 DEFAULT_GAP = 4
 _LONGEST_GAP = 12
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 _SYNTAX = re.compile(r"\.\.(\d*)|\)\?|[()|]|@[\w-]+|[^\s()|@]+", re.UNICODE)
 
 
@@ -41,13 +43,16 @@ class Hit(Generic[Key]):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """One word to be found: exactly, by its beginning, by its end, or by a piece of it."""
+    """One word to be found: exactly, by its beginning, by its end, or by a piece of it; or any number."""
 
     text: str
     open_left: bool = False
     open_right: bool = False
+    number: bool = False
 
     def fits(self, word: str) -> bool:
+        if self.number:
+            return word[0].isdigit()
         if self.open_left and self.open_right:
             return self.text in word
         if self.open_right:
@@ -64,15 +69,43 @@ class _Gap:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Choice:
-    """One of several sequences; an empty one makes the whole optional."""
+    """One of several sequences; an empty one makes the whole optional.
+
+    So that a long list of words costs one look-up: exact: the ways that are one whole word; headed: longer ways that begin
+    with a whole word, by that word; others: all other ways but the empty one.
+    """
 
     ways: tuple[_Sequence, ...]
+    exact: frozenset[str]
+    headed: Mapping[str, tuple[_Sequence, ...]]
+    others: tuple[_Sequence, ...]
+    optional: bool
+
+    @classmethod
+    def of(cls, ways: Iterable[_Sequence]) -> _Choice:
+        all_ways = tuple(ways)
+        exact: set[str] = set()
+        headed: dict[str, tuple[_Sequence, ...]] = {}
+        others: list[_Sequence] = []
+        for way in all_ways:
+            head = way[0] if way else None
+            if not isinstance(head, _Word) or not _is_whole(head):
+                others.extend((way,) if way else ())
+            elif len(way) == 1:
+                exact.add(head.text)
+            else:
+                headed[head.text] = (*headed.get(head.text, ()), way)
+        return cls(all_ways, frozenset(exact), headed, tuple(others), () in all_ways)
 
 
 _Part = _Word | _Gap | _Choice
 _Sequence = tuple[_Part, ...]
+
+
+def _is_whole(word: _Word) -> bool:
+    return not (word.open_left or word.open_right or word.number)
 
 
 class PhraseSyntaxError(ValueError):
@@ -88,60 +121,108 @@ class Phrasebook(Generic[Key]):
         groups: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """Compiles the phrases. Raises PhraseSyntaxError quoting a phrase that is malformed or names no known group."""
-        self._exact: dict[str, list[tuple[Key, _Sequence]]] = {}
-        self._prefix: dict[str, list[tuple[Key, _Sequence]]] = {}
-        self._loose: list[tuple[_Word, Key, _Sequence]] = []
+        self._phrases: list[tuple[Key, _Sequence, tuple[frozenset[str], ...]]] = []
+        self._exact: dict[str, list[int]] = {}
+        self._prefix: dict[str, list[int]] = {}
+        self._loose: list[tuple[_Word, int]] = []
+        reader = _Reader(groups or {})
         for key, phrase in phrases:
-            sequence = parse(phrase, groups or {})
+            sequence = reader.read(phrase)
+            number = len(self._phrases)
+            self._phrases.append((key, sequence, tuple(_needs(sequence))))
             for word in set(_first_words(sequence, phrase)):
-                if word.open_left:
-                    self._loose.append((word, key, sequence))
+                if word.open_left or word.number:
+                    self._loose.append((word, number))
                 elif word.open_right:
-                    self._prefix.setdefault(word.text, []).append((key, sequence))
+                    self._prefix.setdefault(word.text, []).append(number)
                 else:
-                    self._exact.setdefault(word.text, []).append((key, sequence))
+                    self._exact.setdefault(word.text, []).append(number)
         self._prefix_lengths = sorted({len(prefix) for prefix in self._prefix})
+        # Texts repeat their words, so what can begin with a word is worked out once for each.
+        self._beginning_with = lru_cache(maxsize=8192)(self._candidates)
 
     def find(self, words: Words) -> Iterator[Hit[Key]]:
         """All hits, by their first word; a phrase is reported once for each word it can begin at, as short as it can be."""
+        search = _Search(words)
+        there = frozenset(words.texts)
+        hopeless: set[int] = set()
         for index, word in enumerate(words.texts):
-            seen: set[tuple[Key, _Sequence]] = set()
-            for key, sequence in self._beginning_with(word):
-                if (key, sequence) in seen:
+            for number in self._beginning_with(word):
+                if number in hopeless:
                     continue
-                seen.add((key, sequence))
-                after = min(_ends(sequence, 0, words, index, words.sentences[index]), default=None)
-                if after is not None and after > index:
+                key, sequence, needs = self._phrases[number]
+                if any(need.isdisjoint(there) for need in needs):
+                    hopeless.add(number)
+                    continue
+                after = min(search.ends(sequence, index), default=index)
+                if after > index:
                     start, end = words.span(index, after - 1)
                     yield Hit(key, index, after - 1, start, end)
 
-    def _beginning_with(self, word: str) -> Iterator[tuple[Key, _Sequence]]:
-        yield from self._exact.get(word, ())
+    def vocabulary(self) -> frozenset[str]:
+        """Every whole word that some phrase is made of, folded."""
+        return frozenset(word for _, sequence, _ in self._phrases for word in _whole_words(sequence))
+
+    def _candidates(self, word: str) -> tuple[int, ...]:
+        """The numbers of the phrases that can begin with the word, in the order in which they were given."""
+        numbers = set(self._exact.get(word, ()))
         for length in self._prefix_lengths:
             if length > len(word):
                 break
-            yield from self._prefix.get(word[:length], ())
-        for first, key, sequence in self._loose:
-            if first.fits(word):
-                yield key, sequence
+            numbers.update(self._prefix.get(word[:length], ()))
+        numbers.update(number for first, number in self._loose if first.fits(word))
+        return tuple(sorted(numbers))
 
 
-def _ends(sequence: _Sequence, at: int, words: Words, index: int, sentence: int) -> Iterator[int]:
-    """The indexes after the last word of each way in which the rest of the sequence fits from `index` on."""
-    if at == len(sequence):
-        yield index
-        return
-    part = sequence[at]
-    if isinstance(part, _Gap):
-        for skipped in range(part.most + 1):
-            if skipped and (index + skipped > len(words) or words.sentences[index + skipped - 1] != sentence):
-                return
-            yield from _ends(sequence, at + 1, words, index + skipped, sentence)
-    elif isinstance(part, _Choice):
-        for way in part.ways:
-            yield from _ends(way + sequence[at + 1 :], 0, words, index, sentence)
-    elif index < len(words) and words.sentences[index] == sentence and part.fits(words.texts[index]):
-        yield from _ends(sequence, at + 1, words, index + 1, sentence)
+class _Search:
+    """One text being searched; `_known` keeps what a choice was found to fit, since many phrases share their groups."""
+
+    def __init__(self, words: Words) -> None:
+        self._texts = words.texts
+        self._sentences = words.sentences
+        self._size = len(words)
+        self._known: dict[tuple[_Choice, int], frozenset[int]] = {}
+
+    def ends(self, sequence: _Sequence, first: int) -> Iterable[int]:
+        """The indexes after the last word of each way in which the sequence fits from `first` on.
+
+        A place past the text's end, or in another sentence than the first word, fits no further word.
+        """
+        size, sentences = self._size, self._sentences
+        sentence = sentences[first] if first < size else -1
+        places: Iterable[int] = (first,)
+        for part in sequence:
+            after: set[int] = set()
+            if isinstance(part, _Word):
+                for place in places:
+                    if place < size and sentences[place] == sentence and part.fits(self._texts[place]):
+                        after.add(place + 1)
+            elif isinstance(part, _Choice):
+                for place in places:
+                    after |= self._choice_ends(part, place)
+            else:
+                for place in places:
+                    after.update(range(place, min(place + part.most, size) + 1))
+            if not after:
+                return after
+            places = after
+        return [place for place in places if place == first or sentences[place - 1] == sentence]
+
+    def _choice_ends(self, choice: _Choice, place: int) -> frozenset[int]:
+        found = self._known.get((choice, place))
+        if found is not None:
+            return found
+        ends = {place} if choice.optional else set()
+        if place < self._size:
+            text = self._texts[place]
+            if text in choice.exact:
+                ends.add(place + 1)
+            for way in choice.headed.get(text, ()):
+                ends.update(self.ends(way, place))
+            for way in choice.others:
+                ends.update(self.ends(way, place))
+        self._known[choice, place] = answer = frozenset(ends)
+        return answer
 
 
 def _first_words(sequence: _Sequence, phrase: str) -> Iterator[_Word]:
@@ -155,51 +236,98 @@ def _first_words(sequence: _Sequence, phrase: str) -> Iterator[_Word]:
         yield from _first_words(way + sequence[1:], phrase)
 
 
+def _needs(sequence: _Sequence) -> Iterator[frozenset[str]]:
+    """For each part after the first: words of which the text must hold one, where that can be said."""
+    for part in sequence[1:]:
+        if isinstance(part, _Gap) or (isinstance(part, _Choice) and _may_be_nothing(part)):
+            continue
+        heads = list(_heads(part))
+        if all(map(_is_whole, heads)):
+            yield frozenset(head.text for head in heads)
+
+
+def _may_be_nothing(choice: _Choice) -> bool:
+    return any(all(isinstance(part, _Choice) and _may_be_nothing(part) for part in way) for way in choice.ways)
+
+
+def _heads(part: _Part) -> Iterator[_Word]:
+    """The words that something other than a gap can begin with."""
+    if isinstance(part, _Word):
+        yield part
+    elif isinstance(part, _Choice):
+        for way in part.ways:
+            for each in way:
+                yield from _heads(each)
+                if not (isinstance(each, _Choice) and _may_be_nothing(each)):
+                    break
+
+
+def _whole_words(sequence: _Sequence) -> Iterator[str]:
+    for part in sequence:
+        if isinstance(part, _Choice):
+            for way in part.ways:
+                yield from _whole_words(way)
+        elif isinstance(part, _Word) and _is_whole(part):
+            yield part.text
+
+
 def parse(phrase: str, groups: Mapping[str, Sequence[str]]) -> _Sequence:
     """Reads a phrase; raises PhraseSyntaxError quoting it where it is malformed."""
-    tokens = [match.group(0) for match in _SYNTAX.finditer(phrase)]
-    sequence, rest = _parse_sequence(tokens, 0, groups, phrase)
-    if rest != len(tokens):
-        raise PhraseSyntaxError(f"The phrase {phrase!r} closes a bracket it did not open.")
-    if not sequence:
-        raise PhraseSyntaxError("A phrase is empty.")
-    if isinstance(sequence[-1], _Gap):
-        raise PhraseSyntaxError(f"The phrase {phrase!r} must end with a word.")
-    return sequence
+    return _Reader(groups).read(phrase)
 
 
-def _parse_sequence(
-    tokens: list[str], at: int, groups: Mapping[str, Sequence[str]], phrase: str
-) -> tuple[_Sequence, int]:
-    parts: list[_Part] = []
-    while at < len(tokens) and tokens[at] not in (")", ")?", "|"):
-        part, at = _parse_part(tokens, at, groups, phrase)
-        # Without brackets, a bar joins single words: `refund|credit note` is (refund or credit) and then note.
-        ways = [part]
-        while at < len(tokens) and tokens[at] == "|" and not _inside_brackets(tokens, at):
-            part, at = _parse_part(tokens, at + 1, groups, phrase)
-            ways.append(part)
-        parts.extend(ways[0] if len(ways) == 1 else (_Choice(tuple(ways)),))
-    return tuple(parts), at
+class _Reader:
+    """Reads phrases with one set of groups; each group is read once and shared by all phrases that name it."""
 
+    def __init__(self, groups: Mapping[str, Sequence[str]]) -> None:
+        self._groups = groups
+        self._read: dict[str, _Choice] = {}
+        self._open: set[str] = set()
 
-def _inside_brackets(tokens: list[str], at: int) -> bool:
-    depth = 0
-    for token in tokens[:at]:
-        depth += (token == "(") - (token in (")", ")?"))
-    return depth > 0
+    def read(self, phrase: str) -> _Sequence:
+        tokens = [match.group(0) for match in _SYNTAX.finditer(phrase)]
+        sequence, rest = self._sequence(tokens, 0, phrase)
+        if rest != len(tokens):
+            raise PhraseSyntaxError(f"The phrase {phrase!r} closes a bracket it did not open.")
+        if not sequence:
+            raise PhraseSyntaxError("A phrase is empty.")
+        if isinstance(sequence[-1], _Gap):
+            raise PhraseSyntaxError(f"The phrase {phrase!r} must end with a word.")
+        return sequence
 
+    def _sequence(self, tokens: list[str], at: int, phrase: str) -> tuple[_Sequence, int]:
+        parts: list[_Part] = []
+        while at < len(tokens) and tokens[at] not in (")", ")?", "|"):
+            part, at = self._part(tokens, at, phrase)
+            # Without brackets, a bar joins single words: `refund|credit note` is (refund or credit) and then note.
+            ways = [part]
+            while at < len(tokens) and tokens[at] == "|" and not _inside_brackets(tokens, at):
+                part, at = self._part(tokens, at + 1, phrase)
+                ways.append(part)
+            parts.extend(ways[0] if len(ways) == 1 else (_Choice.of(ways),))
+        return tuple(parts), at
 
-def _parse_part(
-    tokens: list[str], at: int, groups: Mapping[str, Sequence[str]], phrase: str
-) -> tuple[_Sequence, int]:
-    if at >= len(tokens):
-        raise PhraseSyntaxError(f"The phrase {phrase!r} ends too early.")
-    token = tokens[at]
-    if token == "(":
-        ways = []
+    def _part(self, tokens: list[str], at: int, phrase: str) -> tuple[_Sequence, int]:
+        if at >= len(tokens):
+            raise PhraseSyntaxError(f"The phrase {phrase!r} ends too early.")
+        token = tokens[at]
+        if token == "(":
+            return self._brackets(tokens, at, phrase)
+        if token.startswith(".."):
+            most = int(token[2:] or DEFAULT_GAP)
+            if most > _LONGEST_GAP:
+                raise PhraseSyntaxError(f"The phrase {phrase!r} has a gap of over {_LONGEST_GAP} words.")
+            return (_Gap(most),), at + 1
+        if token.startswith("@"):
+            return (self._group(token[1:], phrase),), at + 1
+        if token == "#":
+            return (_Word("#", number=True),), at + 1
+        return _word_parts(token, phrase), at + 1
+
+    def _brackets(self, tokens: list[str], at: int, phrase: str) -> tuple[_Sequence, int]:
+        ways: list[_Sequence] = []
         while True:
-            way, at = _parse_sequence(tokens, at + 1, groups, phrase)
+            way, at = self._sequence(tokens, at + 1, phrase)
             ways.append(way)
             if at >= len(tokens):
                 raise PhraseSyntaxError(f"The phrase {phrase!r} opens a bracket it does not close.")
@@ -209,25 +337,32 @@ def _parse_part(
             ways.append(())
         elif () in ways:
             raise PhraseSyntaxError(f"The phrase {phrase!r} has an empty alternative.")
-        return (_Choice(tuple(ways)),), at + 1
-    if token.startswith(".."):
-        most = int(token[2:] or DEFAULT_GAP)
-        if most > _LONGEST_GAP:
-            raise PhraseSyntaxError(f"The phrase {phrase!r} has a gap of over {_LONGEST_GAP} words.")
-        return (_Gap(most),), at + 1
-    if token.startswith("@"):
-        if token[1:] not in groups:
-            raise PhraseSyntaxError(f"The phrase {phrase!r} names the unknown group {token[1:]!r}.")
-        return (_Choice(tuple(parse(member, groups) for member in groups[token[1:]])),), at + 1
-    return _word_parts(token, phrase), at + 1
+        return (_Choice.of(ways),), at + 1
+
+    def _group(self, name: str, phrase: str) -> _Choice:
+        if name not in self._groups:
+            raise PhraseSyntaxError(f"The phrase {phrase!r} names the unknown group {name!r}.")
+        if name in self._open:
+            raise PhraseSyntaxError(f"The group {name!r} names itself.")
+        if name not in self._read:
+            self._open.add(name)
+            self._read[name] = _Choice.of(self.read(member) for member in self._groups[name])
+            self._open.remove(name)
+        return self._read[name]
+
+
+def _inside_brackets(tokens: list[str], at: int) -> bool:
+    depth = 0
+    for token in tokens[:at]:
+        depth += (token == "(") - (token in (")", ")?"))
+    return depth > 0
 
 
 def _word_parts(token: str, phrase: str) -> _Sequence:
     """The words in one piece of a phrase: `l'avis` and 返金 are several, and `zurück` is `zuruck` or `zurueck`."""
     bare = token.strip("*")
-    spellings = dict.fromkeys((bare, bare.translate(_UMLAUTS)))
     ways = []
-    for spelling in spellings:
+    for spelling in folded_forms(bare):
         texts = words_of(spelling).texts
         if not texts:
             raise PhraseSyntaxError(f"The phrase {phrase!r} has a piece without a letter: {token!r}.")
@@ -238,7 +373,7 @@ def _word_parts(token: str, phrase: str) -> _Sequence:
                 for position, text in enumerate(texts)
             )
         )
-    return ways[0] if len(ways) == 1 else (_Choice(tuple(ways)),)
+    return ways[0] if len(ways) == 1 else (_Choice.of(ways),)
 
 
 def expansions(phrase: str, groups: Mapping[str, Sequence[str]]) -> int:

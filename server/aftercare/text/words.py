@@ -29,9 +29,7 @@ def _fold_character(character: str) -> str:
     if _is_syllabic(character):
         return unicodedata.normalize("NFKC", character)
     folded = unicodedata.normalize("NFKD", character.casefold()).casefold()
-    return "".join(
-        _SPELLED.get(part, part) for part in folded if unicodedata.category(part) not in ("Mn", "Me", "Cf")
-    )
+    return "".join(_SPELLED.get(part, part) for part in folded if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
 
 
 def _is_syllabic(character: str) -> bool:
@@ -49,6 +47,14 @@ def _is_syllabic(character: str) -> bool:
 def fold(text: str) -> str:
     """The text as it is compared; its length differs from the original's."""
     return "".join(map(_fold_character, text))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+
+
+def folded_forms(word: str) -> tuple[str, ...]:
+    """The folded spellings of a word: its own, and the one with ae, oe, ue for a German umlaut, where it has one."""
+    return tuple(dict.fromkeys((fold(word), fold(word.translate(_UMLAUTS)))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""Importing an All Orders report, beside reading the same file with the csv module and inserting it with executemany."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from aftercare.orders import import_file
+from aftercare.orders.book import OrderBook
+from bench_import import floor
+from benches.common import Figure
+from make_reports import make_reports
+
+ORDERS = 100_000
+
+
+def measure() -> Iterator[Figure]:
+    """Seconds for 100,000 orders, the best of three, both from no file to everything on disk."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        report = make_reports(folder / "reports", orders=ORDERS)["all_orders"]
+        ours = min(_seconds(lambda each=each: _import(report, folder / f"book-{each}")) for each in range(3))
+        bare = min(_seconds(lambda each=each: floor(report, folder / f"floor-{each}")) for each in range(3))
+        yield Figure(f"import {ORDERS:,} orders", ours, "s", "csv and executemany", bare, goal=3 * bare)
+        again = _seconds(lambda: _import(report, folder / "book-0"))
+        yield Figure("import the same file again", again, "s", "csv and executemany", bare)
+
+
+def _import(report: Path, base: Path) -> None:
+    with OrderBook.open(base) as book:
+        import_file(book, report)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

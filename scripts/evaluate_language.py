@@ -1,0 +1,103 @@
+"""Prints how well complaints are read, per language, on the project's own labeled examples.
+
+    scripts/evaluate_language.py triage                    the table, for each split
+    scripts/evaluate_language.py triage --split dev --wrong    also the examples that went wrong
+
+Splits: `dev` was looked at while the rules were written; `held` and `fresh` were written apart and only counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "server"))
+
+from aftercare.complaints import Complaint, triage_text  # noqa: E402
+
+EXAMPLES = ROOT / "tests" / "complaints" / "examples"
+SPLITS = ("dev", "held", "fresh")
+COLUMNS = ("items", "type", "service found", "critical recall", "critical precision", "topics F1", "ms each")
+
+
+def triage_examples(language: str, split: str) -> list[dict]:
+    """The labeled reviews of one language and split: body, type, topics, critical."""
+    rows = json.loads((EXAMPLES / f"{language}.json").read_text(encoding="utf-8"))
+    return [row for row in rows if row["split"] == split]
+
+
+def triage_scores(rows: list[dict], answers: list[Complaint]) -> dict[str, float]:
+    """Each figure of the table; a share over nothing counts as 1."""
+    pairs = list(zip(rows, answers, strict=True))
+    wanted = [set(row["topics"]) for row in rows]
+    found = [set(answer.topics) for answer in answers]
+    hits = sum(len(a & b) for a, b in zip(wanted, found, strict=True))
+    said, labeled = sum(map(len, found)), sum(map(len, wanted))
+    return {
+        "items": len(rows),
+        "type": share(answer.type == row["type"] for row, answer in pairs),
+        "service found": share(answer.type == "service" for row, answer in pairs if row["type"] == "service"),
+        "critical recall": share(answer.critical for row, answer in pairs if row["critical"]),
+        "critical precision": share(row["critical"] for row, answer in pairs if answer.critical),
+        "topics F1": 2 * hits / (said + labeled) if said + labeled else 1.0,
+    }
+
+
+def share(truths: Iterable[bool]) -> float:
+    """The share of truths; 1 where there are none."""
+    counted = list(truths)
+    return sum(counted) / len(counted) if counted else 1.0
+
+
+def is_wrong(row: dict, answer: Complaint) -> bool:
+    """Whether type, urgency or topics differ from the label."""
+    return (answer.type, answer.critical, set(answer.topics)) != (row["type"], row["critical"], set(row["topics"]))
+
+
+def evaluate_triage(splits: Iterable[str], languages: Iterable[str], wrong: bool) -> None:
+    """Prints the table, and on wish the examples that were read wrong."""
+    print(f"{'':10}" + "".join(f"{column:>20}" for column in COLUMNS))
+    for language in languages:
+        for split in splits:
+            rows = triage_examples(language, split)
+            if not rows:
+                continue
+            triage_text("warm", rows[0]["body"])
+            started = time.perf_counter()
+            answers = [triage_text(str(index), row["body"]) for index, row in enumerate(rows)]
+            scores = triage_scores(rows, answers)
+            scores["ms each"] = (time.perf_counter() - started) * 1000 / len(rows)
+            cells = [f"{scores[column]:.0f}" if column == "items" else f"{scores[column]:.3f}" for column in COLUMNS]
+            print(f"{language} {split:7}" + "".join(f"{cell:>20}" for cell in cells))
+            if wrong:
+                for row, answer in zip(rows, answers, strict=True):
+                    if is_wrong(row, answer):
+                        print_wrong(row, answer)
+
+
+def print_wrong(row: dict, answer: Complaint) -> None:
+    """One example that was read wrong: what was wanted, what came, and which words said so."""
+    print(f"   [{row['family']}] {row['body']}")
+    print(f"      wanted {row['type']} {','.join(row['topics'])} {'critical' if row['critical'] else ''}")
+    words = "; ".join(f"{each.topic}: {each.text!r}" for each in answer.evidence)
+    print(f"      got    {answer.lang} {answer.type} {','.join(answer.topics)}  {words}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=["triage"])
+    parser.add_argument("--split", choices=SPLITS)
+    parser.add_argument("--language", choices=sorted(path.stem for path in EXAMPLES.glob("*.json")))
+    parser.add_argument("--wrong", action="store_true", help="also print the examples that were read wrong")
+    chosen = parser.parse_args()
+    languages = [chosen.language] if chosen.language else sorted(path.stem for path in EXAMPLES.glob("*.json"))
+    evaluate_triage([chosen.split] if chosen.split else SPLITS, languages, chosen.wrong)
+
+
+if __name__ == "__main__":
+    main()

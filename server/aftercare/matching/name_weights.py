@@ -1,0 +1,129 @@
+"""The public name as evidence: level, bits and a sentence for each order, with the rarity of the name counted in.
+
+Bits are log2(m / chance). m is how often the right order reaches the level, given what the public name looks like;
+chance is how often another buyer does, which begins at what tables of common names say and is corrected by counting the
+candidates' own names. A name that the book withholds is no evidence at all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aftercare.matching.model import MatchingModel, NameLevelRule
+from aftercare.matching.name_data import is_generic
+from aftercare.matching.name_levels import NameLevel, name_levels
+from aftercare.matching.names import PublicName, book_name, public_name
+from aftercare.orders.order import OrderLine
+
+_LEAST_CHANCE = 1e-6
+_LONGEST_SHOWN = 40
+
+_SENTENCES = {
+    "full": "'{public}' is the name on the order, {book}.",
+    "nickname_last": "'{public}' is how {book} may sign, with a short form of the given name.",
+    "full_typo": "'{public}' is {book} but for a letter or two.",
+    "first_initial": "'{public}' is how {book} may sign.",
+    "nickname_initial": "'{public}' is how {book} may sign.",
+    "first_initial_typo": "'{public}' is how {book} may sign, but for a letter.",
+    "initial_last": "'{public}' is how {book} may sign.",
+    "initial_last_typo": "'{public}' is how {book} may sign, but for a letter.",
+    "swapped": "'{public}' is {book} with the surname first.",
+    "swapped_initial": "'{public}' is {book} with the surname first.",
+    "only_first": "The given name agrees with {book}; there is no surname to compare.",
+    "only_last": "The surname agrees with {book}; the given name cannot be compared.",
+    "last": "'{public}' has the surname of {book}.",
+    "last_typo": "'{public}' has nearly the surname of {book}.",
+    "first": "'{public}' has the given name of {book}.",
+    "first_typo": "'{public}' has nearly the given name of {book}.",
+    "nickname": "'{public}' may be short for the given name of {book}.",
+    "initials": "'{public}' are the initials of {book}.",
+    "only_initial": "Only an initial of {book} can be compared, and it agrees.",
+    "part": "'{public}' holds a part of the name {book}.",
+    "different": "'{public}' does not fit {book}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NameStep:
+    """The level, the bits, and which of the order's names was compared."""
+
+    level: str
+    bits: float
+    book: str | None = None
+
+
+class NameWeights:
+    """One public name held against all names of the candidates."""
+
+    def __init__(self, name: str | None, lines: Sequence[OrderLine], model: MatchingModel) -> None:
+        self._shown = name
+        self._public = public_name(name)
+        self.shape = _key(self._public)
+        self._steps: dict[str, NameStep] = {}
+        self._company = model.name_pair.company.value
+        self.missing = NameStep("no_public_name" if self._public.shape == "missing" else "withheld", 0.0)
+        if self._public.shape == "missing":
+            return
+        levels = name_levels(self._public, (name for line in lines for name in (line.buyer, line.recipient) if name))
+        rules = model.names[self.shape].levels
+        # Every name of the book counts once: the same buyer's second order makes the name no commoner.
+        counts = Counter(found.level for found in levels.values())
+        bits: dict[NameLevel, float] = {}
+        for book, found in levels.items():
+            if found not in bits:
+                bits[found] = _bits(found, counts[found.level], len(levels), rules)
+            if found.level in rules and found.level != "different":
+                self._steps[book] = NameStep(found.level, bits[found], book)
+            else:
+                self._steps[book] = NameStep("different", bits[found] * self._weight_of(book), book)
+
+    def _weight_of(self, book: str) -> float:
+        parsed = book_name(book)
+        return self._company if parsed is not None and parsed.company else 1.0
+
+    def step(self, line: OrderLine) -> NameStep:
+        """The better of buyer and recipient; no bits where the book withholds both."""
+        buyer = self._steps.get(line.buyer) if line.buyer else None
+        recipient = self._steps.get(line.recipient) if line.recipient else None
+        if buyer is None:
+            return recipient or self.missing
+        return recipient if recipient is not None and recipient.bits > buyer.bits else buyer
+
+    def words(self, step: NameStep) -> str:
+        """The sentence for the waterfall."""
+        if step.book is None:
+            if step.level == "no_public_name":
+                generic = self._shown and is_generic(self._shown)
+                return (
+                    f"'{_short(self._shown or '')}' is no name." if generic else "The review shows no name to compare."
+                )
+            return "The book does not tell the buyer's name."
+        return _SENTENCES[step.level].format(public=_short(self._shown or ""), book=_short(step.book))
+
+
+def _bits(found: NameLevel, count: int, total: int, rules: Mapping[str, NameLevelRule]) -> float:
+    """What a level weighs that `count` of the `total` names of the candidates reach."""
+    rule = rules.get(found.level)
+    if rule is None or found.level == "different":
+        return math.log2(rules["different"].m)
+    # A gamma prior of shape 1 around what the tables say, joined with the other names that were counted: this one is
+    # left out, since it may be the right one, and so `count` is the others and the 1 of the prior.
+    chance = count / (total - 1 + 1 / max(found.chance, _LEAST_CHANCE))
+    return math.log2(rule.m / min(chance, 1.0))
+
+
+def _key(public: PublicName) -> str:
+    """The model's key for a public name's shape."""
+    if public.shape in ("single", "full") and not public.known:
+        return f"unknown_{public.shape}"
+    if public.shape == "phrase" and public.known and public.words:
+        return "named_phrase"
+    return public.shape
+
+
+def _short(name: str) -> str:
+    tidy = " ".join(name[: _LONGEST_SHOWN * 4].split())
+    return tidy if len(tidy) <= _LONGEST_SHOWN else tidy[: _LONGEST_SHOWN - 1] + "…"

@@ -1,0 +1,5 @@
+"""Judges a message before a person sends it: what Amazon's rules forbid in it, where, why, and what to write instead."""
+
+from aftercare.messages.lint.engine import lint
+
+__all__ = ["lint"]

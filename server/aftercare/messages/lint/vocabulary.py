@@ -1,0 +1,184 @@
+"""Finds the concepts of `shared_rules/lint/words/` in a text: who says what to whom, in any of the languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from aftercare.messages.lint.automaton import Automaton
+from aftercare.messages.lint.model import ANY, SmallWords, WordFile
+from aftercare.rules import load, rules_folder
+from aftercare.text import Words, fold
+
+# Arabic writes "the", "and", "by", "to" onto the word; a phrase stands for its first word with any of them.
+_PROCLITICS = {"ar": ("", "ال", "و", "ب", "ل", "لل", "بال", "وال", "ف", "ك")}
+
+_OTHER_SCRIPTS = ("ar", "ja")  # Their words are mistaken for no other's.
+_ENOUGH = 2  # So many small words of one language tell what a sentence is written in.
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A concept heard in a text: its first and last word, its span in the original, its sentence and its language."""
+
+    concept: str
+    lang: str
+    first: int
+    last: int
+    start: int
+    end: int
+    sentence: int
+
+
+class Concepts:
+    """All concepts heard in one text, by name, each in the order of the text."""
+
+    def __init__(self, heard: list[Heard]) -> None:
+        self._by_name: dict[str, list[Heard]] = {}
+        for each in heard:
+            self._by_name.setdefault(each.concept, []).append(each)
+        self._sentences: dict[str, set[int]] = {}
+
+    def of(self, names: str) -> list[Heard]:
+        """What was heard of a concept, or of several joined by bars, in the order of the text."""
+        if names not in self._by_name and "|" in names:
+            found = [heard for name in names.split("|") for heard in self._by_name.get(name, ())]
+            self._by_name[names] = sorted(found, key=lambda heard: heard.first)
+        return self._by_name.get(names, [])
+
+    def in_sentence(self, names: tuple[str, ...], sentence: int) -> bool:
+        """Whether one of the concepts was heard in the sentence."""
+        for name in names:
+            if name not in self._sentences:
+                self._sentences[name] = {heard.sentence for heard in self.of(name)}
+            if sentence in self._sentences[name]:
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The phrases of one language, by their concepts, and everyday senses that take their place."""
+
+    phrases: Automaton[str]
+    everyday: Automaton[str]
+    with_everyday: frozenset[str]
+
+
+@cache
+def word_files() -> tuple[WordFile, ...]:
+    """All word files, by name."""
+    folder = rules_folder()
+    return tuple(
+        load(WordFile, path.relative_to(folder).as_posix()) for path in sorted((folder / "lint" / "words").glob("*.json"))
+    )
+
+
+@cache
+def _languages() -> dict[str, _Language]:
+    names = dict.fromkeys(lang for file in word_files() for lang in file.phrases)
+    return {
+        lang: _Language(
+            Automaton((file.concept, phrase) for file in word_files() for phrase in _spellings(lang, file.phrases)),
+            Automaton((file.concept, phrase) for file in word_files() for phrase in _spellings(lang, file.everyday)),
+            frozenset(file.concept for file in word_files() if lang in file.everyday),
+        )
+        for lang in names
+    }
+
+
+def _spellings(lang: str, phrases: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    for phrase in phrases.get(lang, ()):
+        for proclitic in _PROCLITICS.get(lang, ("",)):
+            yield proclitic + phrase
+
+
+def concepts_of(words: Words) -> Concepts:
+    """Everything heard in the words, without what is said in an everyday sense."""
+    heard: list[Heard] = []
+    spoken = _Spoken(words)
+    for sentence, (first, after) in _sentences(words).items():
+        for lang, surely in spoken.languages(sentence, words.texts[first:after]):
+            found = _heard(lang, words, first, after, sentence)
+            # Spanish "sale" is no sale, Italian "sue" sues nobody: a single word says nothing in a foreign sentence.
+            heard.extend(each for each in found if surely or each.first != each.last)
+    return Concepts(sorted(heard, key=lambda each: (each.first, each.last)))
+
+
+def _heard(lang: str, words: Words, first: int, after: int, sentence: int) -> Iterator[Heard]:
+    language = _languages()[lang]
+    found = dict.fromkeys((each.key, each.first, each.last) for each in language.phrases.find(words, first, after))
+    masks: dict[str, list[tuple[int, int]]] = {}
+    if any(concept in language.with_everyday for concept, _, _ in found):
+        for each in language.everyday.find(words, first, after):
+            masks.setdefault(each.key, []).append((each.first, each.last))
+    for concept, begin, end in found:
+        if not any(low <= end and begin <= high for low, high in masks.get(concept, ())):
+            yield Heard(concept, lang, begin, end, words.starts[begin], words.ends[end], sentence)
+
+
+def _sentences(words: Words) -> dict[int, tuple[int, int]]:
+    """The first word of each sentence, and the one after its last."""
+    sentences: dict[int, tuple[int, int]] = {}
+    first = 0
+    for index, sentence in enumerate(words.sentences):
+        if index and sentence != words.sentences[index - 1]:
+            first = index
+        sentences[sentence] = (first, index + 1)
+    return sentences
+
+
+class _Spoken:
+    """Which languages each sentence is written in, by its small words or, where they are few, those of the whole text."""
+
+    def __init__(self, words: Words) -> None:
+        small = _small_words()
+        self._sentences: dict[int, dict[str, int]] = {}
+        self._all: dict[str, int] = {}
+        for word, sentence in zip(words.texts, words.sentences, strict=True):
+            for lang in small.get(word, ()):
+                counts = self._sentences.setdefault(sentence, {})
+                counts[lang] = counts.get(lang, 0) + 1
+                self._all[lang] = self._all.get(lang, 0) + 1
+
+    def languages(self, sentence: int, texts: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+        """The languages to listen in, and whether the sentence surely is in them.
+
+        Those its small words speak for, and others of which it holds two words.
+        """
+        counts = self._sentences.get(sentence, {})
+        if max(counts.values(), default=0) < _ENOUGH:
+            counts = self._all
+        most = max(counts.values(), default=0)
+        known = dict.fromkeys(counts, 0)
+        for word in dict.fromkeys(texts):
+            for lang in _languages_knowing(word):
+                known[lang] = known.get(lang, 0) + 1
+        for lang, holds in known.items():
+            surely = lang == ANY or lang in _OTHER_SCRIPTS or most < _ENOUGH or counts.get(lang, 0) > most / 3
+            if surely or holds > 1:
+                yield lang, surely
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    """Folded small words, with the languages that have them."""
+    languages: dict[str, set[str]] = {}
+    for lang, words in load(SmallWords, "lint/languages.json").small_words.items():
+        for word in words:
+            languages.setdefault(fold(word), set()).add(lang)
+    return {word: frozenset(langs) for word, langs in languages.items()}
+
+
+@lru_cache(maxsize=16384)
+def _languages_knowing(word: str) -> tuple[str, ...]:
+    """The languages of which a phrase holds the word, small words aside."""
+    if word in _small_words() or word[0].isdigit():
+        return ()
+    return tuple(lang for lang, language in _languages().items() if language.phrases.knows(word))
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two words can belong to one phrase."""
+    return one == other or ANY in (one, other)

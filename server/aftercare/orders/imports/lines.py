@@ -1,0 +1,282 @@
+"""What the importers of order lines have in common: the facts of a line, cleaned; each report adds its own rules."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from hashlib import blake2b
+from itertools import repeat
+from operator import itemgetter
+from typing import Any, cast
+
+from aftercare.errors import InputError
+from aftercare.orders.imports import cells as read
+from aftercare.orders.imports.batch import Cells, Memo
+from aftercare.orders.imports.cells import Bad
+from aftercare.orders.imports.recognize import Header, rules
+from aftercare.orders.imports.result import ImportResult
+from aftercare.orders.imports.rows import Batch
+from aftercare.orders.imports.sightings import Sightings
+from aftercare.orders.merge import ReadingWriter
+from aftercare.orders.schema import FACTS
+from aftercare.rules.marketplaces import by_host, marketplaces
+
+_RELAY = re.compile(r"([a-z0-9]{6,})(?:\+[^@]*)?@((?:[a-z0-9-]+\.)*marketplace\.amazon\.[a-z.]+)", re.IGNORECASE)
+_ASIN = re.compile(r"[A-Z0-9]{10}")
+_DAY_CHARACTERS = 12
+"""Enough for any day; the clock behind it would make every cell a new one to clean."""
+
+DAYS_OF_PLAN = 400
+"""How far ahead a promised or estimated day may lie, in days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every importer is given: the open transaction, the file's row in the book, the header, where to report."""
+
+    connection: sqlite3.Connection
+    file: int
+    header: Header
+    result: ImportResult
+    today: date
+    marketplace: str | None
+
+
+Extra = Callable[[Cells, dict[str, Iterable[Any]]], None]
+"""A report's own rules: sees the raw cells and the clean facts of a batch, and may add or replace facts. It must leave
+each fact as many values as the batch has rows."""
+
+
+class LineImporter:
+    """Reads rows of one report into readings of order lines."""
+
+    def __init__(self, setting: Setting, extra: Extra) -> None:
+        self.setting = setting
+        self._extra = extra
+        self._has = setting.header.places
+        self._writer: ReadingWriter | None = None
+        self._sightings = Sightings(setting.connection)
+        self._seen: set[tuple[str | None, str]] = set()
+        self._again: dict[tuple[str | None, str], int] = {}
+        latest = read.latest_day(setting.today)
+        planned = read.latest_day(setting.today, DAYS_OF_PLAN)
+        over, plan = Memo(partial(_day, latest=latest)), Memo(partial(_day, latest=planned))
+        self._days = {"purchased": over, "shipped": over, "status_day": over}
+        self._days |= {"ship_by": plan, "estimated_delivery": plan, "promised": plan}
+        self._channel = Memo(marketplace_of)
+        self._store: Memo[tuple[str, ...]] = Memo(partial(_marketplace, hint=setting.marketplace))
+        self._text = Memo(read.text)
+        self._cleaners: dict[str, Memo[Any]] = {
+            "asin": Memo(_asin), "title": Memo(self._title), "quantity": Memo(read.count), "price": Memo(_price),
+            "currency": Memo(_currency), "city": Memo(_place), "state": Memo(_place), "country": Memo(_country),
+            "fulfillment": Memo(_fulfillment), "buyer": self._text, "recipient": self._text, "status": self._text,
+            "buyer_key": Memo(_buyer_key), "postal_code": Memo(_postal_code),
+        }  # fmt: skip
+
+    def take(self, batch: Batch) -> None:
+        """Writes one batch of rows."""
+        if not batch.rows:
+            return
+        setting = self.setting
+        cells = Cells(batch, self._has, setting.result.refuse, setting.result.note)
+        facts: dict[str, Iterable[Any]] = {}
+        ids = self._ids(cells)
+        skus = [sku.strip() for sku in cells["sku"]]
+        for field, cleaner in self._cleaners.items():
+            if field in cells:
+                facts[field] = cells.clean(field, cleaner)
+        for field, cleaner in self._days.items():
+            if field in cells:
+                cut = [cell[:_DAY_CHARACTERS] for cell in cells[field]]
+                facts[field] = cells.clean(field, cleaner, needed=field == "purchased", raw=cut)
+        facts["marketplace"] = self._stores(cells)
+        facts["sku"], facts["order_id"] = skus, ids
+        self._extra(cells, facts)
+        items, numbers = facts.pop("item", None), cast(Iterable[int], repeat(1))
+        if items is None:
+            items, numbers = self._numbered(ids, skus)
+        parts = facts.pop("part", None) or repeat("")
+        as_of = _seconds(cells.column("as_of"))
+        columns = [fact for fact in FACTS if fact in facts]
+        if self._writer is None:
+            self._writer = ReadingWriter(
+                setting.connection, kind=setting.header.report.kind, file=setting.file, columns=columns
+            )
+        self._learn(facts, skus)
+        self._sightings.note(ids, skus, facts)
+        setting.result.marketplaces.update(filter(None, facts["marketplace"]))
+        # Not strict, since what is the same for all rows is an endless repeat.
+        rows = zip(ids, skus, items, parts, numbers, as_of, *(facts[each] for each in columns), strict=False)
+        self._writer.write(cells.good(rows), cells.good_count)
+
+    def finish(self) -> None:
+        """Puts the counts into the result."""
+        self._sightings.write()
+        if self._writer:
+            counts = self._writer.counts
+            result = self.setting.result
+            result.new, result.changed, result.unchanged = counts.new, counts.changed, counts.unchanged
+
+    def number(self, order_id: str | None, sku: str) -> int:
+        """Numbers the rows of equal order and SKU within the file, from 1."""
+        key = (order_id, sku)
+        if key not in self._seen:
+            self._seen.add(key)
+            return 1
+        count = self._again[key] = self._again.get(key, 1) + 1
+        return count
+
+    def _numbered(self, ids: list[str | None], skus: list[str]) -> tuple[Iterable[str], Iterable[int]]:
+        """The items and line numbers of rows that have no item ids."""
+        keys = set(zip(ids, skus, strict=True))
+        if len(keys) == len(ids) and keys.isdisjoint(self._seen):
+            self._seen |= keys
+            return repeat("#1"), repeat(1)
+        numbers = list(map(self.number, ids, skus))
+        return [f"#{number}" for number in numbers], numbers
+
+    def _stores(self, cells: Cells) -> list[str | None]:
+        channels = cells.column("channel")
+        if "" not in channels:
+            return cells.clean("channel", self._channel)
+        relays = [address.rpartition("@")[2] for address in cells.column("buyer_key")]
+        return cells.clean(
+            "channel",
+            self._store,
+            raw=zip(channels, relays, cells.column("country"), cells.column("currency"), strict=True),
+        )
+
+    @staticmethod
+    def _ids(cells: Cells) -> list[str | None]:
+        column = cells["order_id"]
+        if all(map(read.ORDER_ID.fullmatch, column)):
+            return list(column)
+        return cells.clean("order_id", Memo(read.order_id), needed=True)
+
+    def _title(self, raw: str) -> int | None:
+        return title_id(self.setting.connection, raw)
+
+    def _learn(self, facts: dict[str, Iterable[Any]], skus: list[str]) -> None:
+        """Notes which SKU is which ASIN, for reports that tell only the one or the other."""
+        if "asin" in facts:
+            titles = facts.get("title", repeat(None))
+            known = set(zip(facts["asin"], skus, facts["marketplace"], titles))  # noqa: B905
+            learn_products(self.setting.connection, known)
+
+
+def learn_products(connection: sqlite3.Connection, known: set[tuple[str | None, str, str | None, int | None]]) -> None:
+    """Notes products as (ASIN, SKU, marketplace, title)."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO product VALUES (?, ?, ?, ?)",
+        [(asin, sku, store or "", title or 0) for asin, sku, store, title in known if asin],
+    )
+
+
+def title_id(connection: sqlite3.Connection, raw: str) -> int | None:
+    """The row of a title. Its number follows from the text, so that it does not depend on the order of imports."""
+    text = read.text(raw)
+    if text is None:
+        return None
+    number = int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
+    connection.execute("INSERT OR IGNORE INTO title VALUES (?, ?)", (number, text))
+    return number
+
+
+def marketplace_of(channel: str) -> str | None:
+    """The marketplace of a sales channel such as `Amazon.co.uk`; None where it names none."""
+    found = by_host(channel.strip().lower())
+    return found.code if found else None
+
+
+def hinted(code: str | None) -> str | None:
+    """A marketplace as a person names it. Raises InputError (`unknown_marketplace`)."""
+    if code is None:
+        return None
+    wanted = code.strip().upper().replace("GB", "UK")
+    if wanted not in marketplaces():
+        raise InputError(
+            f"There is no Amazon marketplace '{code}'.",
+            code="unknown_marketplace",
+            next=f"Use one of {' '.join(marketplaces())}.",
+        )
+    return wanted
+
+
+def _marketplace(where: tuple[str, ...], hint: str | None) -> str | None:
+    """The sales channel says it; else the domain of the buyer's relay address; else the person; else the country.
+
+    A delivery to a country speaks for that country's own store, unless the currency is another store's: a German buyer
+    may pay in pounds, and then bought in the United Kingdom.
+    """
+    channel, relay, country, currency = (each.strip() for each in where)
+    if channel:
+        return marketplace_of(channel)
+    if relay and (found := marketplace_of(relay)):
+        return found
+    if hint:
+        return hint
+    local = marketplaces().get({"GB": "UK"}.get(country.upper(), country.upper()))
+    return local.code if local and currency.upper() in ("", local.currency) else None
+
+
+_OFFSET_SIGN = itemgetter(slice(19, 20))
+
+
+def _seconds(column: Iterable[str]) -> list[int]:
+    """When each row was true; 0 where it does not say."""
+    if set(map(_OFFSET_SIGN, column)) <= {"+", "-"}:
+        # Nearly every file: ISO 8601 to the second, with its offset.
+        with contextlib.suppress(ValueError, OverflowError):
+            return [int(datetime.fromisoformat(moment).timestamp()) for moment in column]
+    return [read.moment(moment) or 0 for moment in column]
+
+
+def _day(raw: str, latest: date) -> str | Bad | None:
+    found = read.day(raw, latest=latest)
+    return found.isoformat() if isinstance(found, date) else found
+
+
+def _asin(raw: str) -> str | None:
+    cleaned = raw.strip().upper()
+    return cleaned if _ASIN.fullmatch(cleaned) else None
+
+
+def _price(raw: str) -> str | Bad | None:
+    amount = read.money(raw)
+    return amount if amount is None or isinstance(amount, Bad) else read.money_text(amount)
+
+
+def _currency(raw: str) -> str | None:
+    cleaned = raw.strip().upper()
+    return cleaned if len(cleaned) == 3 and cleaned.isalpha() else None
+
+
+def _country(raw: str) -> str | None:
+    cleaned = raw.strip().upper()
+    return cleaned if len(cleaned) == 2 and cleaned.isalpha() else None
+
+
+def _place(raw: str) -> str | None:
+    """A town or state; Japanese reports write `--` where the town stands in the address."""
+    cleaned = read.text(raw)
+    return cleaned if cleaned and cleaned.strip("-") else None
+
+
+def _postal_code(raw: str) -> str | None:
+    return read.text(raw.strip().lstrip("'"))
+
+
+def _fulfillment(raw: str) -> str | None:
+    word = raw.strip().casefold()
+    return "FBA" if word in rules().amazon else "FBM" if word in rules().seller else None
+
+
+def _buyer_key(raw: str) -> str | None:
+    """The stable part of Amazon's relay address; any other address is a person's own and is not kept."""
+    match = _RELAY.fullmatch(raw.strip())
+    return f"{match[1]}@{match[2]}".lower() if match else None

@@ -1,0 +1,117 @@
+"""Recognises a report by the names in its header, in any order and spelling; the names are data in reports.json."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from aftercare.orders.imports.cells import DayOrder
+from aftercare.orders.imports.rows import Layout
+from aftercare.rules import RuleModel, load
+
+_DELIMITERS = ("\t", ",", ";")
+_SEPARATORS = re.compile(r"[\s_\-]+")
+HEADER_WITHIN = 25
+"""Lines among which the header is looked for; spreadsheets and some downloads put a preamble above it."""
+
+
+class ReportRule(RuleModel):
+    """One kind of report.
+
+    kind: as `import --json` names it; name: as a seller knows it; source: where its columns are documented.
+    needs: fields without which a file is not of this kind; lacks: fields that show it is of another kind.
+    columns: each field with the header names it is known by, the best first; comment: the field of free text in which
+    newlines occur.
+    """
+
+    kind: str
+    name: str
+    source: str
+    needs: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+    columns: dict[str, tuple[str, ...]]
+    comment: str | None = None
+
+
+class ReportRules(RuleModel):
+    """The file: the reports, how feedback reports write their days per marketplace, and words for states.
+
+    day_orders: per marketplace, `*` for all others. cancelled, pending: beginnings of an order's or item's status;
+    open: a status after which something is still to come. amazon, seller: words for who ships. other_channels:
+    beginnings of a sales channel that is not Amazon's. refund: transaction types of a settlement that give money back;
+    price_groups: its amount types that are the buyer's money.
+    """
+
+    source: str
+    checked: str
+    reports: tuple[ReportRule, ...]
+    day_orders: dict[str, DayOrder]
+    cancelled: tuple[str, ...]
+    pending: tuple[str, ...]
+    open: tuple[str, ...]
+    amazon: tuple[str, ...]
+    seller: tuple[str, ...]
+    other_channels: tuple[str, ...]
+    refund: tuple[str, ...]
+    price_groups: tuple[str, ...]
+
+
+@cache
+def rules() -> ReportRules:
+    """The rules of `shared_rules/reports.json`."""
+    return load(ReportRules, "reports.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A recognised header: its report, its line number from 1, the place of each field, and how its rows are cut."""
+
+    report: ReportRule
+    line: int
+    places: Mapping[str, int]
+    layout: Layout
+
+
+def folded(name: str) -> str:
+    """A header name as it is compared: `Order ID`, `order_id` and `order-id` are one."""
+    plain = unicodedata.normalize("NFKC", name).replace("\ufeff", "").strip().strip("\"'").strip()
+    return _SEPARATORS.sub("-", plain).casefold()
+
+
+def header_in(lines: list[str]) -> Header | None:
+    """The header among the first lines of a file; None where no known report begins so."""
+    for number, line in enumerate(lines[:HEADER_WITHIN], 1):
+        for delimiter in _DELIMITERS:
+            if line.count(delimiter) < 2:
+                continue
+            # Amazon's tab files are never quoted; where even the header is, a tool has re-saved the file.
+            quoted = delimiter != "\t" or line.lstrip("\ufeff").startswith('"')
+            names = next(csv.reader([line], delimiter=delimiter), []) if quoted else line.split(delimiter)
+            found = _recognized([folded(name) for name in names])
+            if found is None:
+                continue
+            report, places = found
+            comment = places.get(report.comment or "", -1)
+            layout = Layout(len(names), delimiter, quoted, places["order_id"], comment == len(names) - 1)
+            return Header(report, number, places, layout)
+    return None
+
+
+def _recognized(names: list[str]) -> tuple[ReportRule, dict[str, int]] | None:
+    """The report whose needed fields are all there; where several fit, the one with the most known fields."""
+    at = {name: place for place, name in reversed(list(enumerate(names)))}
+    best: tuple[ReportRule, dict[str, int]] | None = None
+    for report in rules().reports:
+        places: dict[str, int] = {}
+        for field, aliases in report.columns.items():
+            place = next((at[alias] for alias in aliases if alias in at), None)
+            if place is not None:
+                places[field] = place
+        if all(field in places for field in report.needs) and not any(field in places for field in report.lacks):  # noqa: SIM102
+            if best is None or len(places) > len(best[1]):
+                best = report, places
+    return best

@@ -1,0 +1,139 @@
+"""The tables of the order book and their migrations, forward only.
+
+`reading` holds what each report says of each line, one row per report kind and set of filled-in cells. A lone reading
+is its line; where several readings meet, their line is in `merged`, which can be derived anew at any time (`merge.py`).
+The view `line` gives both. The other tables hold what happened to an order afterwards.
+Days and moments are ISO 8601 text, so that a person can read the file with any SQLite tool; money is decimal text.
+"""
+
+# ruff: noqa: S608 - SQL here is put together from names in this package only, never from values.
+
+from __future__ import annotations
+
+import sqlite3
+
+from aftercare.errors import StoreError
+
+APPLICATION_ID = 0x0A_F7_0B_0C
+"""Written into the file's header, so that another program's database is not taken for an order book."""
+
+FACTS = (
+    "marketplace", "asin", "title", "quantity", "price", "currency", "buyer", "recipient", "buyer_key", "city", "state",
+    "postal_code", "country", "purchased", "ship_by", "shipped", "delivered", "estimated_delivery", "promised",
+    "fulfillment", "status", "status_day", "matchable",
+)  # fmt: skip
+"""What a report can say of a line, in the order of the columns. `title` is a row of the table `title`; `matchable` is 0
+where the line can have no review: cancelled, or not sold on Amazon."""
+
+_INTEGERS = {"title", "quantity", "matchable"}
+_FACT_COLUMNS = ",\n    ".join(f"{fact} {'INTEGER' if fact in _INTEGERS else 'TEXT'}" for fact in FACTS)
+_SHAPE = " + ".join(f"(({fact} IS NOT NULL) << {place})" for place, fact in enumerate(FACTS))
+
+_FIRST = f"""
+CREATE TABLE revision (number INTEGER NOT NULL);
+INSERT INTO revision VALUES (0);
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, encoding TEXT NOT NULL,
+    imported TEXT NOT NULL
+);
+CREATE TABLE title (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE reading (
+    id INTEGER PRIMARY KEY,
+    order_id TEXT NOT NULL, sku TEXT NOT NULL, kind INTEGER NOT NULL, item TEXT NOT NULL, part TEXT NOT NULL DEFAULT '',
+    as_of INTEGER NOT NULL, file INTEGER NOT NULL REFERENCES file, line INTEGER,
+    {_FACT_COLUMNS},
+    shape INTEGER NOT NULL GENERATED ALWAYS AS ({_SHAPE}) STORED
+);
+CREATE UNIQUE INDEX reading_key ON reading (order_id, sku, kind, item, part, shape);
+CREATE INDEX reading_asin ON reading (asin, purchased)
+    WHERE line IS NOT NULL AND asin IS NOT NULL AND matchable IS NOT 0;
+CREATE INDEX reading_sku ON reading (sku, purchased) WHERE line IS NOT NULL AND asin IS NULL AND matchable IS NOT 0;
+CREATE TABLE merged (
+    order_id TEXT NOT NULL, sku TEXT NOT NULL, line INTEGER NOT NULL,
+    {_FACT_COLUMNS}
+);
+CREATE UNIQUE INDEX merged_key ON merged (order_id, sku, line);
+CREATE INDEX merged_asin ON merged (asin, purchased) WHERE asin IS NOT NULL AND matchable IS NOT 0;
+CREATE INDEX merged_sku ON merged (sku, purchased) WHERE asin IS NULL AND matchable IS NOT 0;
+CREATE VIEW line AS
+    SELECT order_id, sku, line, {", ".join(FACTS)} FROM reading WHERE line IS NOT NULL
+    UNION ALL SELECT order_id, sku, line, {", ".join(FACTS)} FROM merged;
+CREATE TABLE sighting (
+    order_id TEXT NOT NULL, sku TEXT NOT NULL, status TEXT NOT NULL, day TEXT NOT NULL,
+    PRIMARY KEY (order_id, sku, status)
+) WITHOUT ROWID;
+CREATE TABLE product (
+    asin TEXT NOT NULL, sku TEXT NOT NULL, marketplace TEXT NOT NULL, title INTEGER NOT NULL,
+    PRIMARY KEY (asin, sku, marketplace, title)
+) WITHOUT ROWID;
+CREATE INDEX product_sku ON product (sku, marketplace, asin);
+CREATE TABLE returned (
+    order_id TEXT NOT NULL, sku TEXT NOT NULL, key TEXT NOT NULL, as_of TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES file,
+    day TEXT, quantity INTEGER, reason TEXT, status TEXT, comment TEXT, received TEXT, claim INTEGER,
+    PRIMARY KEY (order_id, sku, key)
+) WITHOUT ROWID;
+CREATE TABLE refunded (
+    order_id TEXT NOT NULL, sku TEXT NOT NULL, key TEXT NOT NULL, as_of TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES file,
+    item TEXT NOT NULL, origin TEXT NOT NULL, day TEXT, amount TEXT, currency TEXT,
+    PRIMARY KEY (order_id, sku, key)
+) WITHOUT ROWID;
+CREATE TABLE refund_period (
+    first TEXT NOT NULL, last TEXT NOT NULL, marketplace TEXT NOT NULL, currency TEXT NOT NULL,
+    fulfillment TEXT NOT NULL, PRIMARY KEY (marketplace, currency, fulfillment, first, last)
+) WITHOUT ROWID;
+CREATE TABLE feedback (
+    order_id TEXT NOT NULL, sku TEXT NOT NULL, key TEXT NOT NULL, as_of TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES file,
+    day TEXT, stars INTEGER, comment TEXT, response TEXT,
+    PRIMARY KEY (order_id, sku, key)
+) WITHOUT ROWID;
+CREATE TABLE replaced (
+    order_id TEXT NOT NULL, sku TEXT NOT NULL, key TEXT NOT NULL, as_of TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES file,
+    day TEXT, replacement_order_id TEXT, reason TEXT,
+    PRIMARY KEY (order_id, sku, key)
+) WITHOUT ROWID;
+CREATE TABLE message (
+    order_id TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL, text TEXT, source TEXT NOT NULL,
+    PRIMARY KEY (order_id, at, kind, digest)
+) WITHOUT ROWID;
+"""
+
+_MIGRATIONS = (_FIRST,)
+VERSION = len(_MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the tables in the file; 0 where it is new.
+
+    Raises StoreError where the file belongs to a newer Aftercare or to another program.
+    """
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    if tables and owner != APPLICATION_ID:
+        raise StoreError(
+            "The file is a database, but not an order book of Aftercare.",
+            code="book_foreign",
+            next="Choose another data folder with --home.",
+        )
+    if version > VERSION:
+        raise StoreError(
+            "The order book was written by a newer version of Aftercare.",
+            code="book_newer",
+            next="Update Aftercare, then try again; the order book was not touched.",
+            version=version,
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Brings the tables from the given version to the present one, inside the caller's transaction."""
+    for script in _MIGRATIONS[version:]:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")

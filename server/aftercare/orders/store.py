@@ -1,0 +1,177 @@
+"""SQLite as Aftercare keeps it: one connection a thread, one writer at a time, and errors a seller understands.
+
+WAL with full sync: what was acknowledged is on disk, and readers go on while an import writes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aftercare.config import private
+from aftercare.errors import NotFoundError, StoreError
+from aftercare.orders import schema
+
+_WAIT_SECONDS = 30.0
+_HEADER = b"SQLite format 3\x00"
+
+
+class Store:
+    """The file and its connections; safe to share between threads."""
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        """Opens the file, and makes or migrates its tables.
+
+        Raises StoreError (`book_damaged`, `book_newer`, `book_foreign`, `book_read_only`, `book_busy`, `book_full`), or
+        NotFoundError (`book_missing`) where there is no file and `create` is false.
+        """
+        self.path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._writing = threading.RLock()
+        if not create and not path.exists():
+            raise NotFoundError(
+                "There is no order book yet.", code="book_missing", next="Import a report first: aftercare import FILE."
+            )
+        try:
+            if path.is_dir():
+                raise IsADirectoryError(0, "it is a folder")
+            private(path)
+        except OSError as error:
+            raise StoreError(
+                f"The order book cannot be written: {error.strerror or 'unknown reason'}.",
+                code="book_read_only",
+                next="Give your user the right to write there, or choose another folder with --home.",
+                path=str(path),
+            ) from error
+        _refuse_damaged(path)
+        with self.errors():
+            connection = self.connection
+            version = schema.version_of(connection)
+            if version < schema.VERSION:
+                connection.execute("PRAGMA journal_mode = WAL")
+                with self.write() as writer:
+                    schema.migrate(writer, schema.version_of(writer))
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+            found.execute("PRAGMA synchronous = FULL")
+            found.execute("PRAGMA foreign_keys = ON")
+            found.execute("PRAGMA cache_size = -32000")
+            self._local.connection = found
+            with self._guard:
+                self._connections.append(found)
+        return found
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One snapshot of the book for several queries."""
+        with self.errors():
+            connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is on disk when the block ends, or nothing of it where the block raises."""
+        with self._writing, self.errors():
+            connection = self.connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turns SQLite's errors into StoreErrors."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise _in_words(error, self.path) from error
+
+    def close(self) -> None:
+        """Closes the connections of all threads."""
+        with self._guard:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+
+def _refuse_damaged(path: Path) -> None:
+    """Refuses a file that is no database or has lost its end, before SQLite meets the hole in the middle of a query."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+        size = path.stat().st_size
+    except OSError as error:
+        raise _in_words(sqlite3.OperationalError("unable to open database file"), path) from error
+    if not head:
+        return
+    log = path.with_name(path.name + "-wal")
+    # With a write-ahead log present the file itself may rightly be behind its header; SQLite then heals it.
+    waiting = log.exists() and log.stat().st_size > 0
+    if len(head) < 100 or not head.startswith(_HEADER):
+        raise _in_words(sqlite3.DatabaseError("file is not a database"), path)
+    page_size = struct.unpack(">H", head[16:18])[0]
+    pages = struct.unpack(">I", head[28:32])[0]
+    if not waiting and pages * (65536 if page_size == 1 else page_size) > size:
+        raise _in_words(sqlite3.DatabaseError("database disk image is malformed"), path)
+
+
+def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return StoreError(
+            "The order book is damaged and cannot be read.",
+            code="book_damaged",
+            next="Put a backup in its place, or move the file away and import your reports again.",
+            path=str(path),
+        )
+    if "locked" in text or "busy" in text:
+        return StoreError(
+            "Another program is writing to the order book.",
+            code="book_busy",
+            next="Wait until the other import is done, then try again.",
+            path=str(path),
+        )
+    if "full" in text:
+        return StoreError(
+            "The disk is full; nothing of this was stored.",
+            code="book_full",
+            next="Make room on the disk, then import again.",
+            path=str(path),
+        )
+    if "readonly" in text or "unable to open" in text or not os.access(path.parent, os.W_OK):
+        return StoreError(
+            "The order book cannot be opened for writing.",
+            code="book_read_only",
+            next="Give your user the right to write to the data folder, or choose another one with --home.",
+            path=str(path),
+        )
+    return StoreError(
+        f"The order book could not be used: {text}.",
+        code="book_unusable",
+        next="Try again; if it stays so, put a backup in its place.",
+        path=str(path),
+    )
