@@ -106,15 +106,16 @@ def _investigate(browser: ExtensionBrowser, tab: Tab) -> None:
     tab.page.screenshot(path=OUTPUT / "3-card.png")
     _pause()
     card.confirm("113-4821936-7720415")
-    for section in ("says", "coverage", "routes", "message"):
+    for section in ("says", "coverage", "routes"):
         _print_section(card.section(section))
+    _print_message(card.value("textarea"))
     tab.page.screenshot(path=OUTPUT / "4-confirmed.png")
     _pause()
 
     _say("6", "A forbidden word keeps the messaging page shut; without it, the page opens and a click fills it in")
     card.write(" We are sorry about your review.")
     card.wait("li.finding.block")
-    _print_section(card.section("message"))
+    _print_section(tab.inside(f"{card.find('li.finding.block p')}.innerText"))
     tab.page.screenshot(path=OUTPUT / "5-blocked.png")
     _pause()
     for _ in range(len(" We are sorry about your review.")):
@@ -128,9 +129,9 @@ def _investigate(browser: ExtensionBrowser, tab: Tab) -> None:
     contact.page.check("#r2")
     bar = hands.Bar(contact)
     bar.press("Fill in")
-    bar.wait_text("Nothing stands against it")
+    bar.wait_text("Filled in.")
     text = contact.page.locator("textarea").input_value()
-    print("\n".join(f"   │ {line}" for line in text.splitlines()))
+    _print_message(text)
     contact.page.screenshot(path=OUTPUT / "6-contact.png")
     print("   Send is left to the person.")
     _pause()
@@ -146,6 +147,10 @@ def _say(number: str, words: str) -> None:
 
 def _print_section(text: str) -> None:
     print("\n".join(f"   {line}" for line in text.splitlines() if line.strip()))
+
+
+def _print_message(text: str) -> None:
+    print("\n".join(f"   │ {line}" for line in text.splitlines()))
 
 
 def _pause() -> None:

@@ -12,7 +12,7 @@
   const MOST_PAUSE = 2000; // A page that never rests is looked at this often.
   const BUDGET = 12; // Looking takes at most one part in twelve of the time.
   const PUT_BACK = 5; // Times that a badge is put back where the page takes it away.
-  const RETRY = [1000, 2000, 4000, 8000, 15000, 30000];
+  const RETRY = [1000, 2000, 4000, 8000];
 
   /** Starts flagging until the signal aborts. `settings` tells which badges are wanted; `open(id, node, button)` opens the card. */
   const start = (signal, settings, open) => {

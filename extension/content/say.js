@@ -13,7 +13,8 @@
     .map(key => [key, chrome.i18n.getMessage(key)]));
 
   /** The text of a key, or an empty string where there is none. */
-  const maybe = (key, ...values) => chrome.i18n?.getMessage(key, values.map(String)) ?? last[key] ?? '';
+  const maybe = (key, ...values) =>
+    (chrome.runtime?.id ? chrome.i18n.getMessage(key, values.map(String)) : last[key]) ?? '';
 
   const say = (key, ...values) => maybe(key, ...values) || key;
 

@@ -1,4 +1,4 @@
-"""One browser for all tests and one server for those that only read; tests that decide something get a server of their own."""
+"""One browser and one server for all tests; before each, both forget what was decided, set, and paired."""
 
 from __future__ import annotations
 
@@ -80,11 +80,4 @@ def unpaired(chromium: ExtensionBrowser) -> Iterator[ExtensionBrowser]:
 def browser(unpaired: ExtensionBrowser, server: Server) -> ExtensionBrowser:
     """The browser, paired with a server on which nothing is decided yet."""
     unpaired.pair(server)
-    return unpaired
-
-
-@pytest.fixture
-def reader(unpaired: ExtensionBrowser, shared_server: Server) -> ExtensionBrowser:
-    """The browser, paired with the server that all reading tests share."""
-    unpaired.pair(shared_server)
     return unpaired

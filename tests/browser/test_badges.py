@@ -8,7 +8,19 @@ import pytest
 from support.browser import ExtensionBrowser
 
 from browser.hands import (
-    BRAND, DAD, DIV, FRENCH, LIST, OKAFOR, PRIYA, PRODUCT, ROSA, SHOWN, badge_button, badges, wait_badges,
+    BRAND,
+    DAD,
+    DIV,
+    FRENCH,
+    LIST,
+    OKAFOR,
+    PRIYA,
+    PRODUCT,
+    ROSA,
+    SHOWN,
+    badge_button,
+    badges,
+    wait_badges,
 )  # fmt: skip
 
 LIST_SHOWN = {"R2KETL4A7H1QPS"}
@@ -25,13 +37,13 @@ LIST_SHOWN = {"R2KETL4A7H1QPS"}
     ],
 )
 def test_complaints_get_a_badge_and_opinions_and_praise_get_none(
-    reader: ExtensionBrowser, address: str, shown: set[str]
+    browser: ExtensionBrowser, address: str, shown: set[str]
 ):
-    wait_badges(reader.open(address), shown)
+    wait_badges(browser.open(address), shown)
 
 
-def test_a_badge_says_type_urgency_and_name_in_words(reader: ExtensionBrowser):
-    shown = wait_badges(reader.open(PRODUCT), SHOWN)
+def test_a_badge_says_type_urgency_and_name_in_words(browser: ExtensionBrowser):
+    shown = wait_badges(browser.open(PRODUCT), SHOWN)
     assert "Service complaint · critical" in shown[ROSA]["text"]
     assert "Aftercare" in shown[ROSA]["text"]
     assert shown[ROSA]["label"].endswith("Investigate the review by Rosa K..")
@@ -39,32 +51,32 @@ def test_a_badge_says_type_urgency_and_name_in_words(reader: ExtensionBrowser):
     assert shown[ROSA]["kind"] != shown[DAD]["kind"]
 
 
-def test_badges_for_praise_and_opinion_come_when_asked_for_and_go_again(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_badges_for_praise_and_opinion_come_when_asked_for_and_go_again(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
-    reader.ask("set", {"showPraise": True, "showOpinion": True})
+    browser.ask("set", {"showPraise": True, "showOpinion": True})
     wait_badges(tab, {*SHOWN, OKAFOR, PRIYA})
-    reader.ask("set", {"showPraise": False})
+    browser.ask("set", {"showPraise": False})
     wait_badges(tab, {*SHOWN, OKAFOR})
 
 
-def test_reviews_that_arrive_without_a_navigation_get_theirs(reader: ExtensionBrowser):
-    tab = reader.open(LIST)
+def test_reviews_that_arrive_without_a_navigation_get_theirs(browser: ExtensionBrowser):
+    tab = browser.open(LIST)
     wait_badges(tab, LIST_SHOWN)
     tab.page.get_by_text("Show more reviews").click()
     wait_badges(tab, {*LIST_SHOWN, "R2KETL6F3Z9YKD"})
 
 
-def test_slots_that_are_used_again_get_the_badge_of_their_new_review(reader: ExtensionBrowser):
-    tab = reader.open(BRAND)
+def test_slots_that_are_used_again_get_the_badge_of_their_new_review(browser: ExtensionBrowser):
+    tab = browser.open(BRAND)
     wait_badges(tab, {ROSA, DAD})
     tab.page.get_by_text("Next").click()
     shown = wait_badges(tab, LIST_SHOWN)
     assert "Hannah M." in shown["R2KETL4A7H1QPS"]["label"]
 
 
-def test_a_review_is_read_again_when_its_words_change(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_a_review_is_read_again_when_its_words_change(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.evaluate(
         f"""() => {{
@@ -76,8 +88,8 @@ def test_a_review_is_read_again_when_its_words_change(reader: ExtensionBrowser):
     wait_badges(tab, SHOWN - {ROSA})
 
 
-def test_a_badge_comes_back_when_the_page_draws_its_review_anew(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_a_badge_comes_back_when_the_page_draws_its_review_anew(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.evaluate(
         f"""() => {{
@@ -92,8 +104,8 @@ def test_a_badge_comes_back_when_the_page_draws_its_review_anew(reader: Extensio
     wait_badges(tab, SHOWN)
 
 
-def test_a_review_that_is_shown_twice_gets_one_badge_and_is_asked_about_once(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_a_review_that_is_shown_twice_gets_one_badge_and_is_asked_about_once(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.inside(
         "(() => { const ask = aftercare.ask; globalThis.asked = [];"
@@ -107,13 +119,13 @@ def test_a_review_that_is_shown_twice_gets_one_badge_and_is_asked_about_once(rea
         }}"""
     )
     tab.page.wait_for_function("document.querySelector('#internationalTopReviewsList hr')")
-    reader.ask("set", {"showOpinion": True})
+    browser.ask("set", {"showOpinion": True})
     wait_badges(tab, {*SHOWN, OKAFOR})  # The page has been looked at again by now.
     assert tab.inside("asked") == []
 
 
-def test_a_page_with_five_hundred_reviews_gets_all_of_them(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_a_page_with_five_hundred_reviews_gets_all_of_them(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.evaluate(
         f"""() => {{
@@ -136,24 +148,24 @@ GEOMETRY = """() => [...document.querySelectorAll('[data-hook=review], [data-hoo
 
 @pytest.mark.parametrize("address", [PRODUCT, LIST, DIV, FRENCH, BRAND])
 @pytest.mark.parametrize("positioned", [True, False], ids=["as it is", "where reviews are not positioned"])
-def test_nothing_in_the_page_moves(reader: ExtensionBrowser, address: str, positioned: bool):
-    reader.store({"enabled": False})
-    tab = reader.open(address)
+def test_nothing_in_the_page_moves(browser: ExtensionBrowser, address: str, positioned: bool):
+    browser.store({"enabled": False})
+    tab = browser.open(address)
     if not positioned:
         tab.page.add_style_tag(content=".review, [data-hook=review], .reviewContainer { position: static !important }")
     before = tab.page.evaluate(GEOMETRY)
     tab.page.evaluate(
         "new PerformanceObserver(list => (globalThis.moved ??= []).push(...list.getEntries())).observe({type: 'layout-shift'})"
     )
-    reader.ask("set", {"enabled": True})
+    browser.ask("set", {"enabled": True})
     tab.wait("document.querySelector('aftercare-badge')")
     tab.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert tab.page.evaluate(GEOMETRY) == before
     assert tab.page.evaluate("globalThis.moved ?? []") == []
 
 
-def test_badges_stay_inside_their_review(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_badges_stay_inside_their_review(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     tab.page.set_viewport_size({"width": 320, "height": 800})
     wait_badges(tab, SHOWN)
     for review in SHOWN:
@@ -163,16 +175,16 @@ def test_badges_stay_inside_their_review(reader: ExtensionBrowser):
         assert outer["left"] <= inner["left"] and inner["right"] <= outer["right"] + 0.5
 
 
-def test_the_page_can_neither_look_into_a_badge_nor_press_it(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_the_page_can_neither_look_into_a_badge_nor_press_it(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     assert tab.page.evaluate("document.querySelector('aftercare-badge').shadowRoot") is None
     tab.inside(f"{badge_button(ROSA)}.dispatchEvent(new MouseEvent('click', {{bubbles: true}}))")
     assert tab.inside("aftercare.card.isOpen()") is False
 
 
-def test_a_snippet_is_the_review_without_scripts_and_without_our_own_badge(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_a_snippet_is_the_review_without_scripts_and_without_our_own_badge(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.evaluate(f"document.getElementById('{ROSA}').append(document.createElement('script'))")
     snippet = tab.inside(f"aftercare.find.snippet(document.getElementById('{ROSA}'))")

@@ -22,16 +22,16 @@ def dispatch_menu(browser: ExtensionBrowser) -> None:
     )
 
 
-def test_a_click_on_the_badge_opens_the_card(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_a_click_on_the_badge_opens_the_card(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     card = click_badge(tab, ROSA)
     wrong = card.section("wrong")
     assert "refund never came" in wrong and "Rosa K." in wrong and "Refund" in wrong
     assert tab.inside(f"[...{card.root}.querySelectorAll('mark')].map(each => each.textContent).join()")
 
 
-def test_enter_and_space_on_the_badge_open_the_card(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_enter_and_space_on_the_badge_open_the_card(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     for key in ("Enter", "Space"):
         focus_badge(tab, ROSA)
@@ -41,33 +41,33 @@ def test_enter_and_space_on_the_badge_open_the_card(reader: ExtensionBrowser):
         Card(tab).gone()
 
 
-def test_the_menu_of_the_right_mouse_button_opens_the_card_of_the_review_it_was_opened_on(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_the_menu_of_the_right_mouse_button_opens_the_card_of_the_review_it_was_opened_on(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.get_by_text("Blends well but the noise").click(button="right")
-    dispatch_menu(reader)
+    dispatch_menu(browser)
     assert "noise is hard to live with" in Card(tab).section("wrong")
 
 
-def test_the_menu_says_so_where_there_is_no_review(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_the_menu_says_so_where_there_is_no_review(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.locator("#productTitle").click(button="right")
-    dispatch_menu(reader)
+    dispatch_menu(browser)
     tab.wait("document.querySelector('aftercare-status')")
     assert tab.inside("aftercare.card.isOpen()") is False
 
 
-def test_escape_closes_the_card_and_gives_focus_back_to_the_badge(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_escape_closes_the_card_and_gives_focus_back_to_the_badge(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     card = click_badge(tab, ROSA)
     tab.page.keyboard.press("Escape")
     card.gone()
     assert tab.inside(f"{badge_button(ROSA)}.matches(':focus')")
 
 
-def test_another_badge_shows_its_own_review_in_the_same_place(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_another_badge_shows_its_own_review_in_the_same_place(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     click_badge(tab, ROSA)
     tab.page.set_viewport_size({"width": 1500, "height": 900})
     tab.inside(f"{badge_button(DAD)}.scrollIntoView({{block: 'center'}})")
@@ -76,8 +76,8 @@ def test_another_badge_shows_its_own_review_in_the_same_place(reader: ExtensionB
     assert tab.inside("document.querySelectorAll('aftercare-card').length") == 1
 
 
-def test_the_card_is_a_dialog_in_the_top_layer_that_blocks_nothing(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_the_card_is_a_dialog_in_the_top_layer_that_blocks_nothing(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     card = click_badge(tab, ROSA)
     assert card.attribute(".card", "role") == "dialog"
     assert card.attribute(".card", "aria-modal") is None
@@ -86,8 +86,8 @@ def test_the_card_is_a_dialog_in_the_top_layer_that_blocks_nothing(reader: Exten
     assert tab.inside("aftercare.card.isOpen()") is True
 
 
-def test_candidates_come_with_their_odds_and_the_reasons_for_them(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_candidates_come_with_their_odds_and_the_reasons_for_them(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     card = click_badge(tab, ROSA)
     whose = card.section("whose")
     assert ROSAS_ORDER in whose and "Rosa Kessler" in whose and "%" in whose and "None of these" in whose
@@ -128,26 +128,28 @@ def test_the_order_tells_its_days_and_what_is_open(browser: ExtensionBrowser):
     card.confirm(ROSAS_ORDER)
     says = card.section("says")
     assert "Bought" in says and "Oct 26" in says and "Return" in says and "18 days" in says
-    assert tab.inside(f"[...{card.root}.querySelectorAll('section.says a')].every(each => each.href.startsWith('https://sellercentral.amazon.com/'))")
+    assert tab.inside(
+        f"[...{card.root}.querySelectorAll('section.says a')].every(each => each.href.startsWith('https://sellercentral.amazon.com/'))"
+    )
 
 
-def test_coverage_is_shown_with_its_end(reader: ExtensionBrowser):
-    card = click_badge(reader.open(PRODUCT), ROSA)
+def test_coverage_is_shown_with_its_end(browser: ExtensionBrowser):
+    card = click_badge(browser.open(PRODUCT), ROSA)
     covered = card.section("coverage")
     assert "Live support" in covered and "until Jan 24, 2027" in covered
     assert "Manufacturer" in covered and "2028" in covered
 
 
-def test_a_product_opinion_is_left_alone(reader: ExtensionBrowser):
-    reader.store({"showOpinion": True})
-    card = click_badge(reader.open(PRODUCT), OKAFOR)
+def test_a_product_opinion_is_left_alone(browser: ExtensionBrowser):
+    browser.store({"showOpinion": True})
+    card = click_badge(browser.open(PRODUCT), OKAFOR)
     routes = card.section("routes")
     assert "Leave it" in routes
     assert not card.tab.inside(f"{card.find('.foot')}.checkVisibility()")
 
 
-def test_a_weak_match_looks_weak(reader: ExtensionBrowser):
-    tab = reader.open(PRODUCT)
+def test_a_weak_match_looks_weak(browser: ExtensionBrowser):
+    tab = browser.open(PRODUCT)
     card = click_badge(tab, DAD)
     assert "None stands out" in card.section("whose")
     assert tab.inside(f"{card.find('section.whose button.main')} === null")

@@ -22,12 +22,7 @@ def open_contact(browser: ExtensionBrowser, review: str, order: str) -> Tab:
     with browser.context.expect_page() as opened:
         card.press("open")
         card.wait_text("Opened in a new tab")
-    page = opened.value
-    page.wait_for_url("**/messaging/contact?*")
-    # A tab that the extension opens begins to load before Playwright answers for the sample site; then it lacks a part.
-    if not page.evaluate("Boolean(globalThis.customElements.get('kat-button') && document.styleSheets.length)"):
-        page.reload()
-    return browser.tab(page)
+    return browser.opened(opened.value)
 
 
 def choose_reason(tab: Tab) -> None:
@@ -179,10 +174,11 @@ def test_what_happened_on_the_page_is_on_the_record(browser: ExtensionBrowser, s
     bar.wait_text("Filled in")
     press_send(tab)
     bar.wait_text("Amazon says")
-    tab.inside("aftercare.ask('settings')")
+    # The page does not wait for the record; a question to the server that is asked later is answered later.
+    tab.inside("aftercare.ask('judge', {text: 'Thank you.'})")
     with Desk.open(server.home) as desk:
         events = [row["event"] for row in desk.read("SELECT event FROM events ORDER BY id")]
-    assert events == ["opened", "filled", "edited", "send_held", "sent_seen"]
+    assert sorted(events) == sorted(["opened", "filled", "edited", "send_held", "sent_seen"])
 
 
 def test_the_page_cannot_ask_for_what_is_for_review_pages(browser: ExtensionBrowser):

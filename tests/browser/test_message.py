@@ -54,8 +54,10 @@ def test_a_warning_wants_a_reason(card: Card):
 
 
 def test_the_mirror_lies_exactly_behind_the_text(card: Card):
-    card.write("\nA second line that is long enough to be broken at the edge of the box, and a review at its end.\n\n")
-    card.wait(".mirror u")
+    card.write(
+        "\nA second line that is long enough to be broken at the edge of the box, and your review at its end.\n\n"
+    )
+    card.wait(".lines i")
     boxes = card.tab.inside(
         f"[{card.find('.mirror')}, {card.find('.writing textarea')}].map(each => {{"
         " const box = each.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; })"

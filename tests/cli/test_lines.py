@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
 from aftercare.cli import main
+from click.testing import CliRunner, Result
 
 
 def lint(lines: bytes, home: Path) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from aftercare.complaints.lexicon import LANGUAGES, Cue, Guard, lexicon
 from aftercare.complaints.reading import read
 

@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from aftercare.config import EXTENSION_ID
 from aftercare.rules.marketplaces import marketplaces
 

@@ -52,5 +52,7 @@ def test_own_pages_ask_only_what_is_theirs():
 
 
 def test_the_worker_tells_pages_what_the_table_lists():
-    told = {name for path in (EXTENSION / "worker").glob("*.js") for name in re.findall(r"tell: '(\w+)'", path.read_text())}
+    told = {
+        name for path in (EXTENSION / "worker").glob("*.js") for name in re.findall(r"tell: '(\w+)'", path.read_text())
+    }
     assert told <= listed("ToPages")

@@ -282,3 +282,11 @@ def test_probabilities_always_add_up_to_one(
 
     assert total(match) == pytest.approx(1, abs=1e-9)
     assert all(0 <= each.probability <= 1 for each in match.candidates)
+
+
+def test_a_product_given_up_does_not_make_every_late_review_a_strangers() -> None:
+    """Where the book's own sales ended long before the review, so did those of whoever else sold it."""
+    ended = [line(f"1-{number:02d}", days=70 + 7 * number) for number in range(12)]
+    match = matched(review(), book(*ended))
+
+    assert match.none < 0.55

@@ -75,6 +75,8 @@ TABLE = [
     ("Grandma Susan", "Susan Miller", "first"),
     ("Susan in Ohio", "Susan Miller", "first"),
     ("Tom & family", "Tom Baker", "first"),
+    ("Bob & Sue", "Robert Miller", "nickname"),
+    ("山田", "山田 花子", "last"),
     # Books that hold less than a name.
     ("Anna Weber", "Anna", "only_first"),
     ("Anna W.", "Anna", "only_first"),

@@ -83,16 +83,17 @@
     .route strong { font-weight: 400; } .route p { font-size: 13px; color: var(--quiet); }
     .route.shut strong { color: var(--quiet); }
 
-    .writing { display: grid; border: 1px solid var(--edge); border-radius: 10px; background: var(--soft); max-block-size: 46vh; overflow: auto; }
+    .writing { display: grid; border: 1px solid var(--edge); border-radius: 10px; background: var(--soft); }
     .writing:focus-within { outline: 2px solid var(--accent); outline-offset: 1px; }
     .writing > * {
       grid-area: 1 / 1; font: 14px/1.55 var(--words); padding: 10px 12px; margin: 0; border: 0; white-space: pre-wrap; overflow-wrap: anywhere;
       letter-spacing: normal; min-block-size: 120px; inline-size: 100%;
     }
-    .writing textarea { resize: none; background: none; field-sizing: content; outline: none; overflow: hidden; border-radius: 0; }
-    .mirror { color: transparent; pointer-events: none; user-select: none; forced-color-adjust: none; }
-    .mirror > u { text-decoration: underline wavy var(--critical) 1.5px; text-underline-offset: 3px; text-decoration-skip-ink: none; }
-    .mirror > u.warn { text-decoration-color: var(--normal); }
+    .writing textarea { position: relative; resize: none; background: none; field-sizing: content; outline: none; overflow: hidden; border-radius: 9px; }
+    .mirror { visibility: hidden; } .mirror > u { text-decoration: none; }
+    .writing > .lines { position: relative; padding: 0; pointer-events: none; }
+    .lines > i { position: absolute; overflow: clip; overflow-clip-margin: 4px; white-space: nowrap; text-decoration: underline wavy var(--critical) 1.5px; text-underline-offset: 3px; }
+    .lines > i.warn { text-decoration-color: var(--normal); }
     .finding { border-radius: 9px; padding: 8px 12px; margin-block-start: 8px; font-size: 13px; border-inline-start: 3px solid; }
     .finding.block { background: var(--critical-soft); border-color: var(--critical); } .finding.block b { color: var(--critical); }
     .finding.warn { background: var(--normal-soft); border-color: var(--normal); } .finding.warn b { color: var(--normal); }

@@ -39,7 +39,7 @@ def home_option(command: Command) -> Command:
         "--home",
         metavar="DIR",
         envvar="AFTERCARE_HOME",
-        callback=lambda _context, _parameter, value: Home.at(value),
+        callback=answered(lambda _context, _parameter, value: Home.at(value)),
         help="Where the data lie; the platform's user-data folder unless given.",
     )
     return option(command)

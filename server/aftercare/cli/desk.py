@@ -104,3 +104,19 @@ def export(home: Home) -> None:
     with Desk.open(home) as desk:
         for entry in export_audit(desk):
             write_line(entry)
+
+
+@click.command()
+@click.option("--before", type=DAY, required=True, help="Cases that nobody has changed since this day.")
+@home_option
+@answered
+def purge(before: date, home: Home) -> None:
+    """Forget the names and words of old cases; decisions and the record stay.
+
+    The order book is a copy of your own reports: remove book.sqlite3 from the data folder to forget it.
+    """
+    from aftercare.cases import Desk, forget_cases
+
+    with Desk.open(home) as desk:
+        forgotten = forget_cases(desk, before, "command line")
+    click.echo(f"{forgotten} cases were emptied of names and words.")

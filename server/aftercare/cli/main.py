@@ -6,7 +6,7 @@ import click
 
 from aftercare import __version__
 from aftercare.cli.book import import_
-from aftercare.cli.desk import audit, pair, pairings, serve
+from aftercare.cli.desk import audit, pair, pairings, purge, serve
 from aftercare.cli.doctor import doctor
 from aftercare.cli.investigate import investigate
 from aftercare.cli.words import coverage, lint, match, read, triage
@@ -21,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (import_, read, triage, match, coverage, lint, investigate, serve, pair, pairings, audit, doctor):
+for command in (import_, read, triage, match, coverage, lint, investigate, serve, pair, pairings, audit, purge, doctor):
     main.add_command(command)

@@ -1,6 +1,6 @@
 """The words of one language that tell a complaint: the form of `shared_rules/complaints/<lang>.json`, ready to be used.
 
-A cue is a way of saying one thing. Its phrases follow `text/phrases.py`, and may be joined:
+A cue is a way of saying one thing. Its phrases follow `text/phrase_syntax.py`, and may be joined:
 
     late & delivery        both in one clause, in any order
     promised && arrived    both in one sentence
@@ -22,7 +22,8 @@ from aftercare.complaints.spelling import Speller
 from aftercare.errors import RulesError
 from aftercare.rules import RuleModel, load
 from aftercare.text import Phrasebook, fold, folded_forms
-from aftercare.text.phrases import PhraseSyntaxError
+from aftercare.text.pattern import whole_words
+from aftercare.text.phrase_syntax import PhraseReader, PhraseSyntaxError
 
 LANGUAGES = ("en", "de", "fr", "es", "it")
 """The languages whose complaints can be read, by their two letters."""
@@ -32,8 +33,8 @@ Kind = Literal["failure", "refused", "fault", "defect", "trouble", "ask", "resol
 
 failure: service or fulfilment failed. refused: support failed, whatever it was asked for. fault: the product failed.
 defect: it does not do well, which is a fault only where help is asked for or refused over it ("the screen flickers").
-trouble: it could not be set up. ask: help is wanted. resolved: what went wrong was put right. thanks: service is praised.
-good, bad: an opinion about the product.
+trouble: it could not be set up. ask: help is wanted. resolved: what went wrong was put right. thanks: service is
+praised. good, bad: an opinion about the product.
 """
 
 Reach = Literal["words", "opinion", "clause", "rest", "sentence"]
@@ -43,7 +44,7 @@ Within = Literal["phrase", "clause", "sentence", "neighbors"]
 class Cue(RuleModel):
     """One thing a review can say, in all its wordings.
 
-    topic: one of TOPICS; empty where the words name none. stays: no good end makes it undone ("after weeks of e-mails").
+    topic: one of TOPICS; empty where the words name none. stays: no good end undoes it ("after weeks of e-mails").
     catches: texts in which it must be found; leaves: texts in which it must not.
     """
 
@@ -60,8 +61,8 @@ class Cue(RuleModel):
 class Guard(RuleModel):
     """Wordings that make complaint words harmless: another sense, a denial, a condition, somebody else's experience.
 
-    reach: what it silences: the cues that touch its own `words`, only the `opinion`s among them, its `clause`, the `rest` of the sentence from its first
-    word up to a contrast, or the whole `sentence`.
+    reach: what it silences: the cues that touch its own `words`, only the `opinion`s among them, its `clause`, the
+    `rest` of the sentence from its first word up to a contrast, or the whole `sentence`.
     catches: texts that hold no complaint because of it; leaves: texts that look alike and hold one.
     """
 
@@ -82,7 +83,7 @@ class Language(RuleModel):
     """
 
     language: str
-    spellings: dict[str, str] = {}
+    spellings: dict[str, str]
     contrast: tuple[str, ...]
     causes: tuple[str, ...]
     denials: tuple[str, ...]
@@ -106,8 +107,8 @@ class Wording:
 class Lexicon:
     """A Language compiled: one Phrasebook over all parts of all wordings, and what each part serves for.
 
-    The keys of `book` are numbers: of parts (0 and up), and of guards (-1 and down). `question` is the part that stands for
-    a question mark, which is no word; `denying` are the parts that hold a word of denial themselves.
+    The keys of `book` are numbers: of parts (0 and up), and of guards (-1 and down). `question` is the part that stands
+    for a question mark, which is no word; `denying` are the parts that hold a word of denial themselves.
     """
 
     language: Language
@@ -159,7 +160,7 @@ def compile_language(language: Language, name: str) -> Lexicon:
         language,
         book,
         numbers[QUESTION],
-        frozenset(number for part, number in numbers.items() if number and _denies(part, language)),
+        _denying(numbers, language),
         Speller(
             book.vocabulary() | _folded(language.contrast) | _folded(language.denials),
             {form: fold(meant) for typed, meant in language.spellings.items() for form in folded_forms(typed)},
@@ -169,8 +170,10 @@ def compile_language(language: Language, name: str) -> Lexicon:
     )
 
 
-def _denies(part: str, language: Language) -> bool:
-    return not _folded(language.denials).isdisjoint(Phrasebook([(0, part)], language.groups).vocabulary())
+def _denying(numbers: Mapping[str, int], language: Language) -> frozenset[int]:
+    reader, denials = PhraseReader(language.groups), _folded(language.denials)
+    parts = ((part, number) for part, number in numbers.items() if number)
+    return frozenset(number for part, number in parts if not denials.isdisjoint(whole_words(reader.read(part))))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

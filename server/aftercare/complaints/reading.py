@@ -1,20 +1,21 @@
 """Finds what a text says: the cues of one language, after guards and denials have had their say.
 
-A text is cut into clauses at commas and at words of contrast. A guard silences the cues it reaches; a denial right before
-a cue takes it away. What is left are Findings, each with its place, for `verdict.py` to weigh.
+A text is cut into clauses at commas and at words of contrast. A guard silences the cues it reaches; a denial right
+before a cue takes it away. What is left are Findings, each with its place, for `verdict.py` to weigh.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aftercare.complaints.lexicon import Cue, Lexicon, Wording
 from aftercare.text import Hit, Words, words_of
 
 _LONGEST_BRIDGE = 4
 _LONGEST_QUESTION = 18
+_LONGEST_SENTENCE = 80
 _OPINIONS = frozenset({"good", "bad", "thanks"})
 _QUESTION_MARKS = "?？؟"
 
@@ -48,7 +49,7 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """The findings of a text. Never raises, whatever the text holds; time grows with its length."""
-    words = lexicon.speller.respell(words_of(text))
+    words = _in_portions(lexicon.speller.respell(words_of(text)))
     clauses = _clauses(words, lexicon)
     hits = list(lexicon.book.find(words))
     silence = _Silence(words, clauses, lexicon, [hit for hit in hits if hit.key < 0])
@@ -61,6 +62,17 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     causes = tuple(index for index, word in enumerate(words.texts) if word in lexicon.causes)
     denies = any(word in lexicon.denials for word in words.texts)
     return Reading(words, clauses, tuple(findings), causes, denies)
+
+
+def _in_portions(words: Words) -> Words:
+    """The same words, with an endless sentence taken for several, so that the time to read stays in line."""
+    sentences: list[int] = []
+    shift = length = 0
+    for index, sentence in enumerate(words.sentences):
+        length = length + 1 if index and sentence == words.sentences[index - 1] else 1
+        shift += length % _LONGEST_SENTENCE == 0
+        sentences.append(sentence + shift)
+    return replace(words, sentences=tuple(sentences)) if shift else words
 
 
 def _clauses(words: Words, lexicon: Lexicon) -> list[int]:
@@ -80,9 +92,9 @@ def _questions(words: Words, part: int) -> Iterator[Hit[int]]:
     for index, end in enumerate(words.ends):
         after = words.starts[index + 1] if index + 1 < len(words) else len(words.original)
         # What stands between two words is a few characters at most, unless a text is made of signs.
-        if words.sentences[index] - (words.sentences[index - _LONGEST_QUESTION] if index >= _LONGEST_QUESTION else -1) == 0:
-            continue
-        if any(mark in words.original[end : min(after, end + 20)] for mark in _QUESTION_MARKS):
+        asks = any(mark in words.original[end : min(after, end + 20)] for mark in _QUESTION_MARKS)
+        length = index + 1 - bisect_left(words.sentences, words.sentences[index])
+        if asks and length <= _LONGEST_QUESTION:
             yield Hit(part, index, index, words.starts[index], end)
 
 
@@ -115,9 +127,7 @@ class _Silence:
         return bool(self._reached[first] and self._reached[last])
 
 
-def _reach(
-    reach: str, hit: Hit[int], words: Words, clauses: Sequence[int], lexicon: Lexicon
-) -> tuple[int, int]:
+def _reach(reach: str, hit: Hit[int], words: Words, clauses: Sequence[int], lexicon: Lexicon) -> tuple[int, int]:
     """The first and last word that a guard of this reach silences."""
     first, last = hit.first, hit.last
     if reach == "clause":
@@ -191,11 +201,19 @@ def _together(
 
     first, last = hit.first, hit.last
     for part in wording.parts[1:]:
-        others = [other for other in heard.get(part, ()) if near(other)]
+        others = [other for other in _around(hit, heard.get(part, ()), words) if near(other)]
         if not others:
             return None
         closest = min(others, key=lambda other: abs(other.first - hit.first))
         first, last = min(first, closest.first), max(last, closest.last)
-    if any(near(other) for part in wording.absent for other in heard.get(part, ())):
+    if any(near(other) for part in wording.absent for other in _around(hit, heard.get(part, ()), words)):
         return None
     return first, last
+
+
+def _around(hit: Hit[int], others: Sequence[Hit[int]], words: Words) -> Sequence[Hit[int]]:
+    """Those of the hits, which are in the order of the text, that stand in the hit's sentence or beside it."""
+    sentence = words.sentences[hit.first]
+    first = bisect_left(others, sentence - 1, key=lambda other: words.sentences[other.first])
+    last = bisect_right(others, sentence + 1, key=lambda other: words.sentences[other.first])
+    return others[first:last]

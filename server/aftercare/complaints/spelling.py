@@ -1,7 +1,8 @@
 """Puts words that are typed wrong into the spelling the phrases have, where one slip of the fingers explains them.
 
-Only slips that rarely make another word are undone: a vowel left out, a letter doubled or not, two letters swapped, a letter
-held down ("sooo"). A wrong letter is left alone, since "changed" is not "charged". Each language's file names more spellings.
+Only slips that rarely make another word are undone: a vowel left out, a letter doubled or not, two letters swapped, a
+letter held down ("sooo"). A wrong letter is left alone, since "changed" is not "charged". Each language's file names
+more spellings.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Speller:
         """vocabulary: folded whole words; spellings: folded words as they are typed, to how they are meant."""
         self._known = frozenset(vocabulary)
         self._spellings = dict(spellings)
-        # Each word with one inner letter left out, to the words it may stand for; the last letter bends a word and is kept.
+        # Each word with an inner letter left out, to the words it may stand for; last letters bend words and stay.
         self._shorter: dict[str, set[str]] = {}
         for word in self._known:
             if len(word) >= _SHORTEST and word.isalpha():

@@ -1,6 +1,6 @@
 """Reads a review as a complaint: the entry to this package.
 
-Only the first 20,000 code points of a body are read, which is four times what Amazon lets a reviewer write.
+Only the first 20,000 code points of a body are read: more than people write, and an end to what hostile pages send.
 """
 
 from __future__ import annotations

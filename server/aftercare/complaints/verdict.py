@@ -1,7 +1,7 @@
 """Weighs what a review says into one Complaint: its type, topics, urgency, risks and evidence.
 
-The contract decides: service failures make `service`; product trouble over which help is asked for, or was refused, makes
-`product_service`; what was put right counts no more; the rest is an opinion, good or not. Stars only break ties.
+The contract decides: service failures make `service`; product trouble over which help is asked for, or was refused,
+makes `product_service`; what was put right counts no more; the rest is an opinion, good or not. Stars only break ties.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ class _Said:
 
 # A word of dislike inside a complaint about service says nothing about the product.
 _EXPLAINS_DISLIKE = frozenset(TOPICS)
+_NOTHING: frozenset[str] = frozenset()
 
 
 @cache
@@ -113,17 +114,16 @@ def judge(id: str, lang: str, readings: Sequence[tuple[Field, Reading]], stars: 
 def _without_doubles(said: list[_Said]) -> list[_Said]:
     """Without what other findings say better of the same words: what "arrived broken" broke, the carrier broke."""
     yields_to = {rule.topic: frozenset(rule.yields_to) for rule in judgment().topics}
+    covered: dict[tuple[Field, int], set[str]] = {}
+    for each in said:
+        if each.kind in ("failure", "refused"):
+            for index in range(each.finding.first, each.finding.last + 1):
+                covered.setdefault((each.field, index), set()).add(each.topic)
 
     def explained(each: _Said) -> bool:
         better = yields_to.get(each.topic, frozenset()) if each.kind != "bad" else _EXPLAINS_DISLIKE
-        return bool(better) and any(
-            other.topic in better
-            and other.kind in ("failure", "refused")
-            and other.field == each.field
-            and other.finding.first <= each.finding.last
-            and each.finding.first <= other.finding.last
-            for other in said
-        )
+        span = range(each.finding.first, each.finding.last + 1)
+        return bool(better) and any(better & covered.get((each.field, index), _NOTHING) for index in span)
 
     return [each for each in said if not explained(each)]
 
@@ -146,7 +146,9 @@ def _type(unsolved: Sequence[_Said]) -> tuple[Type | None, bool]:
     """The type that complaints give, and whether it is critical; None where nothing but opinions is left."""
     failed = any(each.kind == "failure" for each in unsolved)
     refused = any(each.kind == "refused" for each in unsolved)
-    about_product = any(each.kind in ("fault", "defect", "trouble", "ask") or each.topic == "warranty" for each in unsolved)
+    about_product = any(
+        each.kind in ("fault", "defect", "trouble", "ask") or each.topic == "warranty" for each in unsolved
+    )
     if failed or (refused and not about_product):
         return "service", True
     if refused:
@@ -205,9 +207,7 @@ def _risks(type: Type, critical: bool, topics: Sequence[str]) -> tuple[str, ...]
     return tuple(risk for risk in RISKS if risk in found)
 
 
-def _evidence(
-    unsolved: Sequence[_Said], topics: Sequence[str], readings: dict[Field, Reading]
-) -> tuple[Evidence, ...]:
+def _evidence(unsolved: Sequence[_Said], topics: Sequence[str], readings: dict[Field, Reading]) -> tuple[Evidence, ...]:
     """The words that decided, one span for each topic and place, in the order in which they are read."""
     spans: dict[tuple[Field, str], list[tuple[int, int]]] = {}
     for each in unsolved:

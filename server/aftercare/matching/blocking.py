@@ -12,6 +12,9 @@ from aftercare.matching.model import MatchingModel
 from aftercare.orders.order import Order, OrderLine
 from aftercare.reviews.review import Review
 
+_SHORTEST_SALE = 30.0
+"""Days over which sales are taken to be spread at least; a handful of orders of one week tells no rate."""
+
 
 class Book(Protocol):
     """What matching asks of an order book."""
@@ -57,13 +60,19 @@ def whole_orders(book: Book, order_ids: Sequence[str]) -> Mapping[str, Order]:
 class Block:
     """The lines to be compared, and the family of ASINs they were found by.
 
-    days: how many days the product's sales in `lines` are spread over, at least a month.
+    began, ended: how many days before the review the product's sales in the book seem to have begun and ended.
     """
 
     day: date
     lines: tuple[OrderLine, ...]
     asins: tuple[str, ...]
-    days: float
+    began: float
+    ended: float
+
+    @property
+    def days(self) -> float:
+        """Over how many days the product's sales are spread."""
+        return self.began - self.ended
 
 
 def block_of(review: Review, book: Book, model: MatchingModel) -> Block:
@@ -83,7 +92,8 @@ def block_of(review: Review, book: Book, model: MatchingModel) -> Block:
     last = _moved(review.date, model.window.after.value)
     found = book.candidates(tuple(family), marketplace=review.marketplace, first=first, last=last)
     lines = tuple(found)
-    return Block(review.date, lines, tuple(family), _days(lines, review.date, model.window.before.value))
+    began, ended = _sold(lines, review.date, model.window.before.value)
+    return Block(review.date, lines, tuple(family), began, ended)
 
 
 def _missing(field: str, words: str) -> InputError:
@@ -97,14 +107,17 @@ def _moved(day: date, days: int) -> date:
         return date.min if days < 0 else date.max
 
 
-def _days(lines: tuple[OrderLine, ...], day: date, longest: int) -> float:
-    """Over how many days these sales are spread.
+def _sold(lines: tuple[OrderLine, ...], day: date, longest: int) -> tuple[float, float]:
+    """How many days before the review the sales in these lines began and ended.
 
-    A book may hold less than the whole window (one month's report), so the window is not the answer. The oldest sale
-    of n is expected a part 1/n short of the true beginning.
+    A book may hold less than the whole window (one month's report, a product given up), so the window is not the
+    answer. The oldest and the newest of n sales are expected one gap short of the true beginning and end.
     """
     ages = {line.order_id: (day - line.purchased).days for line in lines if line.purchased}
     if not ages:
-        return float(longest)
-    seen = max(ages.values()) * (len(ages) + 1) / len(ages)
-    return min(float(longest), max(seen, 30.0))
+        return float(longest), 0.0
+    oldest, newest = max(ages.values()), min(ages.values())
+    gap = (oldest - newest) / (len(ages) - 1) if len(ages) > 1 else float(max(oldest, 0))
+    began = min(float(longest), oldest + gap)
+    ended = max(0.0, newest - gap)
+    return max(began, ended + _SHORTEST_SALE), ended

@@ -125,7 +125,7 @@ class FactWeights:
                 self._weights[kind] = _weights(max(expected), rule, known.count(True), len(known), model.imported.value)
 
     def steps(self, shown: Mapping[str, Shown]) -> list[FactStep]:
-        """The evidence of one order, the strongest first; together within the model's cap."""
+        """The evidence of one order, what speaks for it first."""
         steps = []
         for kind, (there, absent) in self._weights.items():
             fact = shown[kind]
@@ -136,13 +136,22 @@ class FactWeights:
             if fact.there and fact.day and fact.day > self._day:
                 bits *= self._model.after.value
                 words += ", after the review was written"
+            steps.append(FactStep(kind if fact.there else f"no_{kind}", bits, words + "."))
+        return self._together(sorted(steps, key=lambda step: (-step.bits, step.level)))
+
+    def _together(self, steps: list[FactStep]) -> list[FactStep]:
+        """Facts that speak for the order hang together: after the strongest, each counts for a part, up to the cap."""
+        further, left = 1.0, self._model.cap.value
+        weighed = []
+        for step in steps:
+            bits = step.bits
+            if bits > 0:
+                bits = min(bits * further, left)
+                left -= bits
+                further = self._model.further.value
             if abs(bits) >= _LEAST_SHOWN:
-                steps.append(FactStep(kind if fact.there else f"no_{kind}", bits, words + "."))
-        total = sum(step.bits for step in steps)
-        if abs(total) > self._model.cap.value:
-            scale = self._model.cap.value / abs(total)
-            steps = [FactStep(step.level, step.bits * scale, step.words) for step in steps]
-        return sorted(steps, key=lambda step: (-abs(step.bits), step.level))
+                weighed.append(FactStep(step.level, max(bits, -self._model.cap.value), step.words))
+        return weighed
 
 
 def _weights(m: float, rule: FactKind, count: int, looked_at: int, imported: float) -> tuple[float, float]:

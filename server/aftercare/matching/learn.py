@@ -28,6 +28,9 @@ _LEAST_REVIEWS = 30
 _LEAST_FLOOR = 0.005
 _HELD_BACK = 20.0
 """How many reviews the starting model counts for."""
+_HELD_BACK_NONE = 0.3
+"""For the share of none it counts for this part of all reviews besides: where names are withheld, a review hardly tells
+whether its order is there, and thousands of such hints, each a little wrong in the same direction, would carry far."""
 
 
 _CLASSES = 3
@@ -104,6 +107,7 @@ def _fitted(seen: Sequence[_Seen], model: MatchingModel) -> _Fit:
     start = _shares(model.lag)
     first = tuple(share / sum(start) for share in start)
     at_first = sum(each.none_odds / (1 + each.none_odds) for each in seen) / len(seen)
+    held = _HELD_BACK + _HELD_BACK_NONE * len(seen)
     fit = _Fit(first, 1.0, {shape: rule.levels["different"].m for shape, rule in model.names.items()})
     for _ in range(_ROUNDS):
         parts = [_HELD_BACK * share for share in first]
@@ -127,8 +131,7 @@ def _fitted(seen: Sequence[_Seen], model: MatchingModel) -> _Fit:
                 differ[each.shape] += sum(odds[_DIFFERS]) / whole
                 agree[each.shape] += sum(odds[_AGREES]) / whole
         # The odds of none move until as much of it is expected as is found, held back by the share at first.
-        held = _HELD_BACK / len(seen)
-        factor = fit.factor * (nothing + _HELD_BACK * at_first) / (expected + held * expected)
+        factor = fit.factor * (nothing + held * at_first) / (expected + held * expected / len(seen))
         fit = _Fit(
             tuple(part / sum(parts) for part in parts),
             min(max(factor, 0.1), 10.0),

@@ -51,6 +51,7 @@ class Prior(RuleModel):
     unknown: Chance
     unverified: Chance
     page_only: Chance
+    sold_on: Chance
     smoothing: Amount
 
 
@@ -139,6 +140,7 @@ class Facts(RuleModel):
     why: str
     imported: Chance
     after: Chance
+    further: Chance
     cap: Amount
     kinds: dict[str, FactKind]
 

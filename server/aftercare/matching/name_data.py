@@ -80,6 +80,7 @@ def japanese_surnames() -> dict[str, str]:
     return load(JapaneseSurnames, "matching/japanese_surnames.json").readings
 
 
+_SIGNS_SHORT = 0.1
 _NOT_LETTERS = re.compile(r"[\W\d_]+", re.UNICODE)
 
 
@@ -109,6 +110,14 @@ def _related_names() -> dict[str, frozenset[str]]:
         for name in members:
             related.setdefault(name, set()).update(members - {name})
     return {name: frozenset(others) for name, others in related.items()}
+
+
+@cache
+def _full_forms() -> dict[str, frozenset[str]]:
+    full: dict[str, set[str]] = {}
+    for triplet in name_triplets():
+        full.setdefault(plain(triplet.name2), set()).add(plain(triplet.name1))
+    return {name: frozenset(others) for name, others in full.items()}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -141,6 +150,20 @@ def surname_share(word: str) -> float:
     """The share of people expected to bear this plain surname, before any are counted."""
     _, surname, table = _shares()
     return surname.get(word, table.rare_surname)
+
+
+@lru_cache(maxsize=1 << 14)
+def short_form_share(word: str) -> float:
+    """Of those who sign with this plain given name, the share whose full one is another: high for Mike, low for Anna.
+
+    Counted from the tables: those who bear the name itself, against those who bear one that it is short for and of whom
+    one in ten signs so. Where the English table does not know the name, commoner names of its group are the full ones.
+    """
+    own = given_share(word)
+    longer = sum(map(given_share, _full_forms().get(word, ())))
+    if not longer:
+        longer = sum(share for other in related_names(word) if (share := given_share(other)) > own)
+    return longer * _SIGNS_SHORT / (longer * _SIGNS_SHORT + own * (1 - _SIGNS_SHORT))
 
 
 @lru_cache(maxsize=1 << 14)

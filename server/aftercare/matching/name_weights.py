@@ -13,13 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aftercare.matching.model import MatchingModel, NameLevelRule
-from aftercare.matching.name_data import is_generic
+from aftercare.matching.name_data import is_generic, short_form_share
 from aftercare.matching.name_levels import NameLevel, name_levels
 from aftercare.matching.names import PublicName, book_name, public_name
 from aftercare.orders.order import OrderLine
 
 _LEAST_CHANCE = 1e-6
 _LONGEST_SHOWN = 40
+_LEAST_SHORT = 0.08
+_TWINS = (("full", "nickname_last"), ("first_initial", "nickname_initial"), ("first", "nickname"))
 
 _SENTENCES = {
     "full": "'{public}' is the name on the order, {book}.",
@@ -68,17 +70,18 @@ class NameWeights:
         if self._public.shape == "missing":
             return
         levels = name_levels(self._public, (name for line in lines for name in (line.buyer, line.recipient) if name))
-        rules = model.names[self.shape].levels
+        m = _m_of_levels(self._public, model.names[self.shape].levels)
         # Every name of the book counts once: the same buyer's second order makes the name no commoner.
         counts = Counter(found.level for found in levels.values())
+        differs = math.log2(m["different"])
         bits: dict[NameLevel, float] = {}
         for book, found in levels.items():
+            if found.level == "different" or found.level not in m:
+                self._steps[book] = NameStep("different", differs * self._weight_of(book), book)
+                continue
             if found not in bits:
-                bits[found] = _bits(found, counts[found.level], len(levels), rules)
-            if found.level in rules and found.level != "different":
-                self._steps[book] = NameStep(found.level, bits[found], book)
-            else:
-                self._steps[book] = NameStep("different", bits[found] * self._weight_of(book), book)
+                bits[found] = _bits(found, m[found.level], counts[found.level], len(levels))
+            self._steps[book] = NameStep(found.level, bits[found], book)
 
     def _weight_of(self, book: str) -> float:
         parsed = book_name(book)
@@ -104,15 +107,29 @@ class NameWeights:
         return _SENTENCES[step.level].format(public=_short(self._shown or ""), book=_short(step.book))
 
 
-def _bits(found: NameLevel, count: int, total: int, rules: Mapping[str, NameLevelRule]) -> float:
+def _bits(found: NameLevel, m: float, count: int, total: int) -> float:
     """What a level weighs that `count` of the `total` names of the candidates reach."""
-    rule = rules.get(found.level)
-    if rule is None or found.level == "different":
-        return math.log2(rules["different"].m)
     # A gamma prior of shape 1 around what the tables say, joined with the other names that were counted: this one is
     # left out, since it may be the right one, and so `count` is the others and the 1 of the prior.
     chance = count / (total - 1 + 1 / max(found.chance, _LEAST_CHANCE))
-    return math.log2(rule.m / min(chance, 1.0))
+    return math.log2(m / min(chance, 1.0))
+
+
+def _m_of_levels(public: PublicName, rules: Mapping[str, NameLevelRule]) -> dict[str, float]:
+    """How often the right order reaches each level, for this very name.
+
+    A level with the full given name and its twin with a short form share their sum by how often the signed name is a
+    short form at all: "Mike" mostly is one, "Anna" is not.
+    """
+    m = {level: rule.m for level, rule in rules.items()}
+    if not public.words or public.shape == "joined_handle":
+        return m
+    short = min(max(short_form_share(public.words[0]), _LEAST_SHORT), 1 - _LEAST_SHORT)
+    for whole, with_short in _TWINS:
+        if whole in m and with_short in m:
+            both = m[whole] + m[with_short]
+            m[whole], m[with_short] = both * (1 - short), both * short
+    return m
 
 
 def _key(public: PublicName) -> str:

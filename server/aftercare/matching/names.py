@@ -27,6 +27,7 @@ LONGEST = 120
 _SPLIT = re.compile(r"[\s,;/|&+()\[\]\"“”«»*~!?#:<>=…・·•]+")
 _HANDLE_MARKS = re.compile(r"[\d_@.\-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TWO_PEOPLE = re.compile(r"\s(?:&|\+|and|und|et|y|e|en|och|i|ve)\s")
 _DOTTED_INITIALS = re.compile(r"^(?:[^\W\d_]\.-?)+(?:[^\W\d_]\.?)?$", re.UNICODE)
 
 
@@ -120,7 +121,7 @@ def book_name(name: str) -> BookName | None:
 def _arranged(words: list[str], company: bool, joined: str) -> BookName:
     if is_han(words[0]) or is_han(words[-1]):
         words = _cut_han(words)
-        return BookName((words[-1],) if len(words) > 1 else (), (words[0],), joined, company)
+        return BookName(tuple(words[1:2]), (words[0],), joined, company)
     if len(words) == 1:
         return BookName((words[0],), (), joined, company)
     if len(words) == 2:
@@ -134,6 +135,8 @@ def _cut_han(words: list[str]) -> list[str]:
     if len(words) != 1:
         return words
     text = words[0]
+    if text in japanese_surnames():
+        return words
     for length in (3, 2, 1):
         if len(text) > length and text[:length] in japanese_surnames():
             return [text[:length], text[length:]]
@@ -157,7 +160,11 @@ def public_name(name: str | None) -> PublicName:
             return PublicName("initials", initials=letters)
     if len(pieces) == 1:
         return _one_piece(pieces[0])
-    return _several(pieces, "," in text)
+    found = _several(pieces, "," in text)
+    if found.shape == "full" and len(found.words) == 2 and _TWO_PEOPLE.search(text.lower()):
+        # "Bob & Sue" are two given names, not a given name and a surname.
+        return PublicName("single", found.words, core=found.words[0], known=found.known)
+    return found
 
 
 def _one_piece(piece: str) -> PublicName:

@@ -20,6 +20,7 @@ _LONGEST = 6000
 _LONGEST_TOWN = 80
 _SHORTEST_WORD = 4
 _STEM = 6
+_MOST_BY_WORDS = {1: 0.2, 2: 0.55}
 
 
 def texts_of(order: Order) -> list[str]:
@@ -76,8 +77,8 @@ class OwnWordsWeights:
             return 0.0
         weight = min(self._weight_of(stems), self._weight_of(self._review))
         similarity = self._weight_of(shared) / weight if weight > 0 else 0.0
-        # One word in common is no more than a hint, however short the text.
-        return min(similarity, 0.2) if len(shared) == 1 else similarity
+        # One or two words in common are no more than a hint, however short the text.
+        return min(similarity, _MOST_BY_WORDS.get(len(shared), 1.0))
 
     def _weight_of(self, stems: Iterable[str]) -> float:
         return sum(0.2 + math.log((self._texts + 3) / (self._rarity[stem] + 1)) for stem in stems)

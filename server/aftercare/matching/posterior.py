@@ -6,8 +6,9 @@ is outside sells as what is inside does. So the odds of order i against "none of
 
     (1 - v) / v · f(lag of i) / d · product of all other m / chance
 
-which is the prior (1 - v) / v / n, for n candidates in a window of W days (d = n / W), times f(lag) · W, times the
-rest.
+which is the prior (1 - v) / v / n, for n candidates sold over W days (d = n / W), times f(lag) · W, times the rest.
+Where the sales of the book began or ended near the review, only a share c of the lags falls into them, and what is
+outside is divided by it likewise: it sold at the same time, but for a part that may have sold on.
 The bits below are the base-2 logarithms of these factors; "none of these" has zero bits.
 """
 
@@ -25,9 +26,13 @@ def none_share(verified: bool | None, *, page_only: bool, prior: Prior) -> float
     return share.value + (1 - share.value) * (prior.page_only.value if page_only else 0.0)
 
 
-def prior_bits(none: float, orders: int, prior: Prior) -> float:
-    """The bits with which each of the orders starts against "none of these"."""
-    return math.log2((1 - none) / none / (orders + prior.smoothing.value))
+def prior_bits(none: float, orders: int, within: float, prior: Prior) -> float:
+    """The bits with which each of the orders starts against "none of these".
+
+    within: the share of reviews whose purchase falls into the time in which the book's sales took place.
+    """
+    outside = prior.sold_on.value + (1 - prior.sold_on.value) * within
+    return math.log2((1 - none) / none / outside / (orders + prior.smoothing.value))
 
 
 def probabilities(bits: Sequence[float]) -> tuple[list[float], float]:

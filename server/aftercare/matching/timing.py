@@ -53,6 +53,12 @@ class Timing:
             chance = min(chance, self.floor) / 16
         return max(chance, _LEAST), kind, lag
 
+    def share_within(self, began: float, ended: float) -> float:
+        """The share of reviews that are written so many days after the purchase: from `ended` to `began` days."""
+        table = self.tables["purchased_FBM"]
+        first, last = round(ended) - _EARLIEST, round(began) - _EARLIEST
+        return min(1.0, sum(table[max(first, 0) : last + 1]) + (sum(table[:-_EARLIEST]) if ended <= 0 else 0.0))
+
 
 @lru_cache(maxsize=32)
 def _timing(parts: tuple[tuple[float, float, float], ...], before: tuple[float, float], floor: float,

@@ -22,7 +22,7 @@ from aftercare.matching.name_weights import NameStep, NameWeights
 from aftercare.matching.own_words import OwnWordsWeights, PlacesNamed, texts_of
 from aftercare.matching.posterior import none_share, prior_bits
 from aftercare.matching.product import ProductStep, product_steps, variant_steps
-from aftercare.matching.timing import timing_of, timing_words
+from aftercare.matching.timing import Timing, timing_of, timing_words
 from aftercare.orders.order import OrderLine
 from aftercare.reviews.review import Review
 
@@ -80,10 +80,12 @@ class Weighing:
     ) -> None:
         self.block = block
         self._names = NameWeights(review.reviewer_name, block.lines, model)
-        self.orders = self._by_line(review, model)
+        timing = timing_of(model.lag, model.window.before.value)
+        self.orders = self._by_line(review, timing, model)
         page_only = review.variant_asin is None and len(block.asins) == 1
         self.none = none_share(review.verified, page_only=page_only, prior=model.prior)
-        self.start = prior_bits(self.none, len(self.orders), model.prior)
+        within = timing.share_within(block.began, block.ended)
+        self.start = prior_bits(self.none, len(self.orders), within, model.prior)
         for each in self.orders:
             each.bits += self.start
             if each.line.order_id in taken:
@@ -113,17 +115,19 @@ class Weighing:
             steps.append(MatchEvidence("variant", variant.level, variant.bits, _VARIANT_WORDS[variant.level]))
         return (*steps, *each.further)
 
-    def _by_line(self, review: Review, model: MatchingModel) -> list[WeighedOrder]:
+    def _by_line(self, review: Review, timing: Timing, model: MatchingModel) -> list[WeighedOrder]:
         """What each line tells by itself; of each order the best line."""
         block, names = self.block, self._names
-        timing = timing_of(model.lag, model.window.before.value)
         product = product_steps(review, block.lines, block.asins, model.product)
         variant = variant_steps(review, block.lines, model.product)
+        variant_known = review.variant_asin is not None
         best: dict[str, WeighedOrder] = {}
         for line in block.lines:
             chance, kind, lag = timing.chance(line, block.day)
             timing_bits = math.log2(chance * block.days) if kind else 0.0
-            name, bought, words = names.step(line), product(line), variant(line)
+            name, bought = names.step(line), product(line)
+            # The variant's ASIN has said what its words would say again.
+            words = None if variant_known and line.asin else variant(line)
             bits = timing_bits + name.bits + bought.bits + (words.bits if words else 0.0)
             known = best.get(line.order_id)
             if known is None or bits > known.bits or (bits == known.bits and _number(line) < _number(known.line)):

@@ -44,13 +44,14 @@ _NUMBER = """CASE WHEN r.item LIKE '#%' THEN CAST(substr(r.item, 2) AS INTEGER) 
     SELECT count(DISTINCT o.item) FROM reading o
     WHERE o.order_id = r.order_id AND o.sku = r.sku AND o.kind = r.kind AND o.item >= '0' AND o.item < r.item) END"""
 
-# Several shipments of one order item: each adds its own quantity and price.
-_PARTS = """FROM (SELECT max({0}) AS most FROM reading o WHERE o.order_id = r.order_id AND o.sku = r.sku
-    AND o.kind = r.kind AND o.item = r.item GROUP BY o.part)"""
+# Several shipments of one order item: each adds its own quantity and price, as the newest of its readings tells them.
+_PARTS = f"""FROM (SELECT o.{{0}} AS value, max(o.as_of * {1 << len(FACTS)} + o.shape) FROM reading o
+    WHERE o.order_id = r.order_id AND o.sku = r.sku AND o.kind = r.kind AND o.item = r.item AND o.{{0}} IS NOT NULL
+    GROUP BY o.part)"""
 _SUMMED = {
-    "quantity": f"(SELECT sum(most) {_PARTS.format('o.quantity')})",
-    "price": f"(SELECT CASE WHEN count(*) = 1 THEN r.price ELSE printf('%.2f', sum(most)) END "
-    f"{_PARTS.format('CAST(o.price AS REAL)')})",
+    "quantity": f"(SELECT sum(value) {_PARTS.format('quantity')})",
+    "price": f"(SELECT CASE WHEN count(*) = 1 THEN value ELSE printf('%.2f', sum(CAST(value AS REAL))) END "
+    f"{_PARTS.format('price')} HAVING count(*) > 0)",
 }
 _SUMMED_FACTS = ", ".join(
     f"CASE WHEN r.kind = {_SHIPMENTS} THEN {_SUMMED[fact]} ELSE r.{fact} END" if fact in _SUMMED else f"r.{fact}"
@@ -58,24 +59,43 @@ _SUMMED_FACTS = ", ".join(
 )
 
 # Readings that meet others, but for those that the same kind of report tells apart by their number in the file; and
-# readings of what was merged before.
+# readings of what was merged before. `several`: some kind has more than one reading of them, or one of a second line.
 _SHARED = """
-INSERT INTO shared
-SELECT r.order_id, r.sku
-FROM touched t CROSS JOIN reading r ON r.id = t.id CROSS JOIN reading o ON o.order_id = r.order_id AND o.sku = r.sku
-WHERE o.id <> r.id AND NOT (o.kind = r.kind AND o.item <> r.item AND o.item LIKE '#%' AND r.item LIKE '#%')
-UNION SELECT r.order_id, r.sku
-FROM touched t CROSS JOIN reading r ON r.id = t.id CROSS JOIN merged m ON m.order_id = r.order_id AND m.sku = r.sku
+INSERT INTO shared SELECT order_id, sku, (
+    SELECT count(*) > count(DISTINCT x.kind) OR max(x.item LIKE '#%' AND x.item <> '#1')
+    FROM reading x WHERE x.order_id = met.order_id AND x.sku = met.sku)
+FROM (
+    SELECT r.order_id, r.sku FROM touched t CROSS JOIN reading r ON r.id = t.id
+    CROSS JOIN reading o ON o.order_id = r.order_id AND o.sku = r.sku
+    WHERE o.id <> r.id AND NOT (o.kind = r.kind AND o.item <> r.item AND o.item LIKE '#%' AND r.item LIKE '#%')
+    UNION SELECT r.order_id, r.sku FROM touched t CROSS JOIN reading r ON r.id = t.id
+    CROSS JOIN merged m ON m.order_id = r.order_id AND m.sku = r.sku
+) met
 """
 _HIDE = """
 UPDATE reading SET line = NULL WHERE line IS NOT NULL AND (order_id, sku) IN (SELECT order_id, sku FROM shared)
 """
 _FORGET = "DELETE FROM merged WHERE (order_id, sku) IN (SELECT order_id, sku FROM shared)"
-_MERGE = f"""
+# The common case: each kind of report has one reading of them, so that a look at each kind tells all.
+_ALIASES = {f"k{kind}": kind for kind in sorted(KINDS.values(), reverse=True)}
+_MERGE_FEW = f"""
+INSERT INTO merged (order_id, sku, line, {_FACT_LIST})
+SELECT s.order_id, s.sku, 1, {
+    ", ".join(f"coalesce({', '.join(f'{each}.{fact}' for each in _ALIASES)})" for fact in FACTS)
+}
+FROM shared s {
+    " ".join(
+        f"LEFT JOIN reading {each} ON {each}.order_id = s.order_id AND {each}.sku = s.sku AND {each}.kind = {kind}"
+        for each, kind in _ALIASES.items()
+    )
+} WHERE NOT s.several
+"""
+# Else from the lowest to the highest, each writing its filled-in cells over what the ones before it wrote.
+_MERGE_MANY = f"""
 INSERT INTO merged (order_id, sku, line, {_FACT_LIST})
 SELECT r.order_id, r.sku, {_NUMBER}, {_SUMMED_FACTS}
 FROM shared s CROSS JOIN reading r ON r.order_id = s.order_id AND r.sku = s.sku
-WHERE true ORDER BY r.kind, r.as_of, r.shape
+WHERE s.several ORDER BY r.kind, r.as_of, r.shape
 ON CONFLICT (order_id, sku, line) DO UPDATE SET
     {", ".join(f"{fact} = coalesce(excluded.{fact}, {fact})" for fact in FACTS)}
 """
@@ -95,7 +115,7 @@ DELETE FROM reading WHERE id IN (
 # The readings written by the batch at hand, and the orders and SKUs in which they meet others.
 _SCRATCH = (
     "CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER)",
-    "CREATE TEMP TABLE IF NOT EXISTS shared (order_id TEXT, sku TEXT)",
+    "CREATE TEMP TABLE IF NOT EXISTS shared (order_id TEXT, sku TEXT, several INTEGER)",
     "CREATE TEMP TRIGGER IF NOT EXISTS replaced AFTER UPDATE OF as_of ON reading "
     "BEGIN INSERT INTO touched VALUES (new.id); END",
 )
@@ -158,7 +178,7 @@ class ReadingWriter:
         connection.execute("DELETE FROM shared")
         connection.execute(_SHARED)
         if connection.execute("SELECT 1 FROM shared").fetchone():
-            for statement in (_HIDE, _FORGET, _MERGE):
+            for statement in (_HIDE, _FORGET, _MERGE_FEW, _MERGE_MANY):
                 connection.execute(statement)
         connection.execute("UPDATE revision SET number = number + 1")
 

@@ -1,8 +1,8 @@
 """Tells which of the twelve languages a text is written in, with the store it was written in as a prior.
 
-lingua does the work, limited to these languages and in its small mode (some 40 MB), helped by the commonest words of each,
-since letters alone tell little of a sentence of five words. Scripts are told apart first, since a Russian or Chinese text
-would otherwise be given to the nearest of the twelve.
+lingua does the work, limited to these languages and in its small mode (some 40 MB), helped by the commonest words of
+each, since letters alone tell little of a sentence of five words. Scripts are told apart first, since a Russian or
+Chinese text would otherwise be given to the nearest of the twelve.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _HOME_ODDS = 6.0
 _LONGEST = 2000  # More text than this tells nothing new.
 # How much likelier one common word makes a language, and how much of a text is looked at for them. In a long text the
 # letters are surer than the words, which languages share.
-_COMMON_ODDS = 2.5
+_COMMON_ODDS = 4.0
 _FIRST_LETTERS = 200
 
 

@@ -59,7 +59,7 @@ def folded_forms(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one text, as parallel tuples: folded text, start and end in the original, sentence and clause number."""
+    """The words of one text, as parallel tuples: folded text, start and end in the original, sentence, clause."""
 
     original: str
     texts: tuple[str, ...]

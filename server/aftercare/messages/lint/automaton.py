@@ -1,8 +1,8 @@
 """Finds thousands of phrases in one pass over a text, in a time that grows with its words alone.
 
-All phrases of a language are laid side by side as bits of one number, one bit for each word of a phrase; a step of the
-automaton is a handful of operations on that number, whatever stands in the text (extended Shift-And, Navarro and Raffinot,
-Flexible Pattern Matching in Strings, 4.3). Phrases are read by `aftercare.text.phrases`, whose syntax is explained there.
+All phrases of a language are laid side by side as bits of one number, one bit for each word of a phrase; a step of
+the automaton is a handful of operations on that number, whatever stands in the text (extended Shift-And, Navarro and
+Raffinot, Flexible Pattern Matching in Strings, 4.3). Phrases are read by `aftercare.text.phrase_syntax`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from aftercare.text import Words
-from aftercare.text.phrases import parse
+from aftercare.text.pattern import Choice, Gap, Pattern, WordPattern
+from aftercare.text.phrase_syntax import parse
 
 Key = TypeVar("Key", bound=Hashable)
 
 _MOST_WAYS = 600
+_MOST_FOUND = 400  # In one sentence; where more is found, the text says nothing but the words looked for.
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Found(Generic[Key]):
 class _Item:
     """One word of a phrase: what fits it (None: any word), and whether it may be missing."""
 
-    fitting: frozenset[Any] | None
+    fitting: frozenset[WordPattern] | None
     optional: bool = False
 
     def fits(self, word: str) -> bool:
@@ -53,7 +55,7 @@ class Automaton(Generic[Key]):
         self._ends: dict[int, tuple[Key, _Way]] = {}
         self._exact: dict[str, int] = {}
         self._prefix: dict[str, int] = {}
-        self._loose: list[tuple[Any, int]] = []
+        self._loose: list[tuple[WordPattern, int]] = []
         self._any = self._starts = self._finals = self._optional = self._before = self._block_ends = 0
         bit = 0
         for key, phrase in phrases:
@@ -89,7 +91,7 @@ class Automaton(Generic[Key]):
 
     def find(self, words: Words, first: int, after: int) -> Iterator[Found[Key]]:
         """What is found from word `first` to before `after`, all of one sentence; each phrase as short as it can be."""
-        state = 0
+        state = found = 0
         starts, finals, before, mask = self._starts, self._finals, self._before, self._mask
         for index in range(first, after):
             state = ((state << 1) | starts) & mask(words.texts[index])
@@ -105,6 +107,9 @@ class Automaton(Generic[Key]):
                 key, way = self._ends[lowest.bit_length() - 1]
                 yield Found(key, _start(way, words, first, index), index)
                 ended ^= lowest
+                found += 1
+            if found > _MOST_FOUND:
+                return
 
     def knows(self, word: str) -> bool:
         """Whether some phrase holds the word, other than in a gap."""
@@ -138,8 +143,11 @@ def _ways(phrase: str) -> Iterator[_Way]:
     ways = [way for way in _spread(parse(phrase, {})) if way]
     if len(ways) > _MOST_WAYS:
         raise ValueError(f"The phrase {phrase!r} stands for {len(ways)} others; write it as several.")
-    for way in dict.fromkeys(map(_trimmed, ways)):
-        yield way
+    distinct = dict.fromkeys(map(_trimmed, ways))
+    for way in distinct:
+        # Where a shorter way is found, a longer one adds nothing.
+        if not any(way[:size] in distinct for size in range(1, len(way))):
+            yield way
 
 
 def _trimmed(way: _Way) -> _Way:
@@ -149,19 +157,19 @@ def _trimmed(way: _Way) -> _Way:
     return way
 
 
-def _spread(sequence: Any) -> list[_Way]:
+def _spread(sequence: Pattern) -> list[_Way]:
     choices: list[list[_Way]] = []
     for position, part in enumerate(sequence):
-        if hasattr(part, "most"):
+        if isinstance(part, Gap):
             choices.append([(_GAP,) * part.most])
-        elif hasattr(part, "ways"):
+        elif isinstance(part, Choice):
             choices.append(_choice(part.ways, leading=position == 0))
         else:
             choices.append([(_Item(frozenset((part,))),)])
     return [tuple(item for piece in pieces for item in piece) for pieces in product(*choices)]
 
 
-def _choice(ways: Any, *, leading: bool) -> list[_Way]:
+def _choice(ways: tuple[Pattern, ...], *, leading: bool) -> list[_Way]:
     """The ways of a choice: all single words as one item, longer ways each by itself."""
     spread = [way for each in ways for way in (_spread(each) if each else [()])]
     single = [way[0].fitting for way in spread if len(way) == 1 and not way[0].optional]

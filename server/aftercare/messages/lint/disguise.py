@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 from aftercare.messages.lint.plain import Plain, disguises
 from aftercare.text import Words, fold
@@ -19,12 +19,16 @@ _LETTER = r"[^\W_]"
 _APART = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[\W_]{{1,3}}{_LETTER}(?!{_LETTER})){{3,}}")
 _CHUNK = re.compile(r"\S+")
 _EDGES = ".,;:?()[]{}\"'«»“”„‘’…-–—"
-_TRIPLE = re.compile(r"([^\W\d_])\1\1")
+# A letter beside a digit or a sign that is no plain punctuation, a sign between letters, a letter three times.
+_ODD = re.compile(
+    r"[^\W\d_](?:[\d_@$€£|<(+*#•·!]|[^\w\s](?=\w)|([^\W\d_])\1\1)|[\d@$€£|<(+!*#•·…_](?=[^\W\d_])|([^\W\d_])\2\2"
+)
 _TRIPLES = re.compile(r"(.)\1{2,}")
 _BLANKED = "*#•.·_-…"
 _SHORTEST = 5  # A shorter word can be a model name or an abbreviation by chance.
 _LONGEST_CHUNK = 60
 _MOST_READINGS = 16
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def _by_shape() -> dict[tuple[int, str], tuple[str, ...]]:
 
 def unmasked(plain: Plain, words: Words) -> list[Unmasked]:
     """All hidden words, by their place. A word written plainly is not hidden."""
-    found = [*_letters_apart(plain), *_in_chunks(plain), *_across_blanks(words)]
+    ways = (_letters_apart(plain), _in_chunks(plain), _backward(words), _across_blanks(words))
+    found = [each for way in ways for each in islice(way, _MOST)]
     return sorted(found, key=lambda each: each.start)
 
 
@@ -79,22 +84,36 @@ def _one_letter(sign: str) -> str:
 
 
 def _in_chunks(plain: Plain) -> Iterator[Unmasked]:
+    """Words with signs or digits in the place of letters, or between them, or with letters repeated."""
     hidden = _hidden()
-    for chunk in _CHUNK.finditer(plain.text):
-        raw = chunk.group().strip(_EDGES).rstrip("!")
-        if not _SHORTEST - 1 <= len(raw) <= _LONGEST_CHUNK:
+    text = plain.text
+    last = 0
+    for odd in _ODD.finditer(text):
+        if odd.start() < last:
             continue
-        if raw.isalpha():
-            if _TRIPLE.search(raw) or raw.lower()[::-1] in hidden:
-                word = _reads_as(raw)
-            else:
-                continue
-        elif raw.isascii() and raw.replace("-", "").isdecimal():
-            continue
-        else:
+        chunk = _CHUNK.match(text, _chunk_start(text, odd.start()))
+        last = chunk.end() if chunk else odd.end()
+        raw = chunk.group().strip(_EDGES).rstrip("!") if chunk else ""
+        if chunk and _SHORTEST - 1 <= len(raw) <= _LONGEST_CHUNK:
             word = _reads_as(raw)
-        if word:
-            yield Unmasked(word, hidden[word], *plain.span(*chunk.span()))
+            if word:
+                yield Unmasked(word, hidden[word], *plain.span(*chunk.span()))
+
+
+def _chunk_start(text: str, place: int) -> int:
+    start = place
+    while start and place - start < _LONGEST_CHUNK and not text[start - 1].isspace():
+        start -= 1
+    return start
+
+
+def _backward(words: Words) -> Iterator[Unmasked]:
+    """Words written from their end."""
+    hidden = _hidden()
+    for index, word in enumerate(words.texts):
+        if len(word) >= _SHORTEST and word[::-1] in hidden and word not in hidden:
+            start, end = words.span(index, index)
+            yield Unmasked(word[::-1], hidden[word[::-1]], start, end)
 
 
 def _reads_as(chunk: str) -> str | None:
@@ -109,8 +128,6 @@ def _reads_as(chunk: str) -> str | None:
         single = _TRIPLES.sub(r"\1", reading)
         if single in hidden and single != reading:
             return single
-    if simple[::-1] in hidden and len(simple) >= _SHORTEST:
-        return simple[::-1]
     return _blanked(simple)
 
 

@@ -1,7 +1,8 @@
-"""A message as the linter works on it: plain text, words, concepts heard, hidden words; worked out once, used by all."""
+"""A message as the linter works on it: plain text, words, concepts, hidden words; worked out once, used by all."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,10 @@ from aftercare.messages.lint.vocabulary import Concepts, concepts_of
 from aftercare.messages.verdict import Message
 from aftercare.text import Words
 
-LONGEST = 20_000
-"""Characters that are looked at; Amazon's own field takes far fewer."""
+LONGEST = 8_000
+"""Characters that are looked at: twice what Amazon's own field takes. It bounds the time that any text can cost."""
+
+_ORDER_ID = re.compile(r"(?<![\dA-Za-z])\d{3}[- ]?\d{7}[- ]?\d{7}(?!\d)")
 
 Span = tuple[int, int]
 
@@ -47,6 +50,11 @@ class Draft:
             meant = with_unmasked(self.words, self.hidden)
             views.append((meant, concepts_of(meant)))
         return tuple(views)
+
+    @cached_property
+    def order_ids(self) -> tuple[Span, ...]:
+        """Where the plain text names an order: three, seven and seven digits."""
+        return tuple(match.span() for match in _ORDER_ID.finditer(self.plain.text))
 
     @property
     def concepts(self) -> Concepts:

@@ -18,7 +18,7 @@ from aftercare.rules import load, rules_folder
 def lint(message: Message) -> Verdict:
     """Everything that Amazon's rules forbid in the message, by its place in the text.
 
-    Judges any text in milliseconds and never raises for what it holds; what stands after the first 20,000 characters
+    Judges any text in milliseconds and never raises for what it holds; what stands after the first 8,000 characters
     is not looked at, and the rule `too_long` says so.
     """
     draft = Draft(message)

@@ -12,7 +12,7 @@ MOST = 20
 """After so many findings one find stops looking: a person who has twenty places to mend needs no more."""
 
 _SIGNS_PER_WORD = {"ja": 3}  # A script without spaces counts signs, about three for a word.
-_TRIES = 4000  # Bounds the work on texts made of nothing but the words looked for.
+_TRIES = 300  # Bounds the work on texts made of nothing but the words looked for.
 
 
 def find_phrases(find: Find, concepts: Concepts) -> Iterator[tuple[int, int]]:

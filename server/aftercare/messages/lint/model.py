@@ -20,14 +20,14 @@ ANY = "any"
 class WordFile(RuleModel):
     """One concept: how each language says it, and everyday senses of the same words that do not count.
 
-    Phrases are written as `aftercare.text.phrases` explains. A hit that touches an everyday phrase of the same
+    Phrases are written as `aftercare.text.phrase_syntax` explains. A hit that touches an everyday phrase of the same
     concept is dropped before any rule looks.
     """
 
     concept: str
     about: str
     phrases: dict[str, tuple[str, ...]]
-    everyday: dict[str, tuple[str, ...]] = {}
+    everyday: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class SmallWords(RuleModel):
@@ -38,7 +38,7 @@ class SmallWords(RuleModel):
 
 
 class Example(RuleModel):
-    """A text a rule must catch or leave alone, with what is known around it where that matters; a bare string will do."""
+    """A text a rule must catch or leave alone, with what is known around it; a bare string will do."""
 
     text: str
     lang: str | None = None
@@ -98,7 +98,7 @@ class Rule(RuleModel):
     kinds: tuple[Kind, ...]
     reason: str
     source: str
-    suggestion: dict[str, str] = {}
+    suggestion: dict[str, str] = Field(default_factory=dict)
     finds: tuple[Find, ...]
     catches: dict[str, tuple[Example, ...]]
     leaves: dict[str, tuple[Example, ...]]
@@ -125,7 +125,8 @@ class Addresses(RuleModel):
     """What makes an address: endings of hosts, spoken dots and at signs, and Amazon's own pages that may be linked.
 
     endings: after a dot these make a host; wordlike_endings: only where more speaks for it, being words as well;
-    spoken: dots in words with the endings that may follow them; not_mailboxes: words that stand before "at" without being a mailbox.
+    spoken: dots in words with the endings that may follow them; not_mailboxes: words that stand before "at" without
+    being a mailbox.
     """
 
     about: str

@@ -196,13 +196,13 @@ def _turned() -> tuple[re.Pattern[str], dict[int, str], re.Pattern[str]]:
 
 
 def _with_stars(plain: Plain) -> Plain:
-    """Writes rows of stars as the words they stand for: ★★★★☆ as `4 stars`, 4* as `4 stars`."""
+    """Writes rows of stars as a word that the word files know: ★★★★☆ and 4* as `4 starrow`, ★★ as `starrow`."""
     return _edited(plain, ((*found.span(), _spelled(found.group())) for found in _STARS.finditer(plain.text)))
 
 
 def _spelled(row: str) -> str:
     if row[0].isdigit():
-        return f" {row[0]} stars "
+        return f" {row[0]} starrow "
     if len(row) == 5:
-        return f" {sum(sign in _FULL_STARS for sign in row) or 1} stars "
+        return f" {sum(sign in _FULL_STARS for sign in row) or 1} starrow "
     return " starrow "

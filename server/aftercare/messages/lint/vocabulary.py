@@ -15,6 +15,8 @@ from aftercare.text import Words, fold
 _PROCLITICS = {"ar": ("", "ال", "و", "ب", "ل", "لل", "بال", "وال", "ف", "ك")}
 
 _OTHER_SCRIPTS = ("ar", "ja")  # Their words are mistaken for no other's.
+_NEARLY = 0.7  # A language with so large a share of the most small words may be the one as well.
+_FOREIGN = 3  # So many words of another language make a phrase of it likely, as in a German text with English in it.
 _ENOUGH = 2  # So many small words of one language tell what a sentence is written in.
 
 
@@ -71,7 +73,8 @@ def word_files() -> tuple[WordFile, ...]:
     """All word files, by name."""
     folder = rules_folder()
     return tuple(
-        load(WordFile, path.relative_to(folder).as_posix()) for path in sorted((folder / "lint" / "words").glob("*.json"))
+        load(WordFile, path.relative_to(folder).as_posix())
+        for path in sorted((folder / "lint" / "words").glob("*.json"))
     )
 
 
@@ -129,35 +132,42 @@ def _sentences(words: Words) -> dict[int, tuple[int, int]]:
     return sentences
 
 
+def small_words_of(words: Words) -> dict[str, int]:
+    """How many small words of each language the text holds."""
+    return _Spoken(words).all
+
+
 class _Spoken:
-    """Which languages each sentence is written in, by its small words or, where they are few, those of the whole text."""
+    """Which languages each sentence is in, by its small words or, where they are few, those of the whole text."""
 
     def __init__(self, words: Words) -> None:
         small = _small_words()
         self._sentences: dict[int, dict[str, int]] = {}
-        self._all: dict[str, int] = {}
+        self.all: dict[str, int] = {}
         for word, sentence in zip(words.texts, words.sentences, strict=True):
             for lang in small.get(word, ()):
                 counts = self._sentences.setdefault(sentence, {})
                 counts[lang] = counts.get(lang, 0) + 1
-                self._all[lang] = self._all.get(lang, 0) + 1
+                self.all[lang] = self.all.get(lang, 0) + 1
 
     def languages(self, sentence: int, texts: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
         """The languages to listen in, and whether the sentence surely is in them.
 
-        Those its small words speak for, and others of which it holds two words.
+        Those its small words speak for, and others of which it holds several words.
         """
         counts = self._sentences.get(sentence, {})
         if max(counts.values(), default=0) < _ENOUGH:
-            counts = self._all
+            counts = self.all
         most = max(counts.values(), default=0)
-        known = dict.fromkeys(counts, 0)
+        known: dict[str, int] = {}
         for word in dict.fromkeys(texts):
             for lang in _languages_knowing(word):
                 known[lang] = known.get(lang, 0) + 1
+        if known or any(word[0].isdigit() for word in texts):
+            known |= {lang: 0 for lang in counts if lang not in known}
         for lang, holds in known.items():
-            surely = lang == ANY or lang in _OTHER_SCRIPTS or most < _ENOUGH or counts.get(lang, 0) > most / 3
-            if surely or holds > 1:
+            surely = lang == ANY or lang in _OTHER_SCRIPTS or most < _ENOUGH or counts.get(lang, 0) >= _NEARLY * most
+            if surely or holds >= _FOREIGN:
                 yield lang, surely
 
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from aftercare.messages.lint.draft import Draft, Span
 from aftercare.messages.lint.model import Numbers
 from aftercare.rules import load
 from aftercare.text import fold
 
-ORDER_ID = re.compile(r"(?<![\dA-Za-z])(\d{3})[- ]?(\d{7})[- ]?(\d{7})(?!\d)")
-"""Amazon's order numbers: three, seven and seven digits."""
-
 _CANDIDATE = re.compile(r"(?<![\w.,@])(?:\+ ?|\(\+?)?\d[\d() ./oO-]{5,28}\d(?![\w@])")
 _DATE = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _AMERICAN = re.compile(r"(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
+_SPANISH = re.compile(r"[6789]\d{2}[ .-]\d{3}[ .-]\d{3}")
 _TRUNK = re.compile(r"\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{2,8}){1,5}")
 _UNIT = re.compile(r" ?(?:[€$£%°]|(?:eur|usd|gbp|kg|cm|mm|mah|ml|kwh|wh|v|w|a)\b)", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _CARD = re.compile(r"(?<![\w-])\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?![\w-])")
 _WORDS_BEFORE = 7
+_LOOKED_AT = 60
 _MASK = "xxxxxxxx"  # Stands for an order number, whose own words say nothing about the next number.
 _LEAST_DIGITS, _MOST_DIGITS = 7, 15
 
@@ -40,8 +40,10 @@ def _spoken() -> dict[str, int]:
 
 def phone_numbers(draft: Draft) -> Iterator[Span]:
     """Every telephone number, in digits or in words."""
-    text = ORDER_ID.sub(lambda match: "x" * len(match[0]), draft.plain.text)
-    for match in _CANDIDATE.finditer(text):
+    text = draft.plain.text
+    for start, end in draft.order_ids:
+        text = text[:start] + "x" * (end - start) + text[end:]
+    for match in islice(_CANDIDATE.finditer(text), _LOOKED_AT):
         if _is_phone(match[0], text[max(0, match.start() - 90) : match.start()], text[match.end() : match.end() + 8]):
             yield draft.plain.span(*match.span())
     yield from _spoken_numbers(draft)
@@ -56,7 +58,7 @@ def _is_phone(number: str, before: str, after: str) -> bool:
         return False
     if said == "phone" or number.startswith(("+", "(+")):
         return True
-    return digits >= 9 and bool(_AMERICAN.fullmatch(number) or _TRUNK.fullmatch(number))
+    return digits >= 9 and any(shape.fullmatch(number) for shape in (_AMERICAN, _TRUNK, _SPANISH))
 
 
 def _kind_said(before: str) -> str | None:
@@ -101,10 +103,10 @@ _JOINS = frozenset({"double", "triple", "und", "et", "y", "e", "and", "dash", "h
 def account_numbers(draft: Draft) -> Iterator[Span]:
     """Numbers of bank accounts and payment cards, by their check digits."""
     text = draft.plain.text
-    for match in _IBAN.finditer(text):
+    for match in islice(_IBAN.finditer(text), _LOOKED_AT):
         if _is_iban(match[0].replace(" ", "")):
             yield draft.plain.span(*match.span())
-    for match in _CARD.finditer(text):
+    for match in islice(_CARD.finditer(text), _LOOKED_AT):
         digits = [int(sign) for sign in match[0] if sign.isdecimal()]
         before = text[max(0, match.start() - 90) : match.start()]
         if 13 <= len(digits) <= 19 and _is_card(digits) and _kind_said(before) != "other":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aftercare.messages.lint.checks.numbers import ORDER_ID
 from aftercare.messages.lint.draft import Draft, Span
 
 MOST_DAYS = 30
@@ -13,7 +12,7 @@ MOST_DAYS = 30
 
 def order_id_missing(draft: Draft) -> Iterator[Span]:
     """The whole text, where it does not name its order."""
-    named = {_digits(match[0]) for match in ORDER_ID.finditer(draft.plain.text)}
+    named = {_digits(draft.plain.text[start:end]) for start, end in draft.order_ids}
     wanted = _digits(draft.message.order_id or "")
     if not named or (len(wanted) == 17 and wanted not in named):
         yield _whole(draft)
@@ -23,15 +22,15 @@ def other_order_id(draft: Draft) -> Iterator[Span]:
     """Numbers of other orders than the one the message is about."""
     wanted = _digits(draft.message.order_id or "")
     if len(wanted) == 17:
-        for match in ORDER_ID.finditer(draft.plain.text):
-            if _digits(match[0]) != wanted:
-                yield draft.plain.span(*match.span())
+        for start, end in draft.order_ids:
+            if _digits(draft.plain.text[start:end]) != wanted:
+                yield draft.plain.span(start, end)
 
 
 def any_order_id(draft: Draft) -> Iterator[Span]:
     """Every order number: it has no place where everyone can read it."""
-    for match in ORDER_ID.finditer(draft.plain.text):
-        yield draft.plain.span(*match.span())
+    for start, end in draft.order_ids:
+        yield draft.plain.span(start, end)
 
 
 def too_old(draft: Draft) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from aftercare.messages.lint.draft import Draft, Span
 from aftercare.messages.lint.model import QuoteWords
@@ -81,7 +82,9 @@ def _equal_runs(words: Words, source: Words) -> Iterator[Span]:
 
 def _equal_from(words: tuple[str, ...], index: int, source: tuple[str, ...], start: int) -> int:
     length = 0
-    while index + length < len(words) and start + length < len(source) and words[index + length] == source[start + length]:
+    while (
+        index + length < len(words) and start + length < len(source) and words[index + length] == source[start + length]
+    ):
         length += 1
     return length
 
@@ -99,7 +102,7 @@ def _telling_together(words: Words, source: Words, own: set[int]) -> Iterator[Sp
         for index, word in enumerate(words.texts)
         if _is_telling(word) and _stem(word) in of_review and words.sentences[index] not in own
     ]
-    for (first, one), (last, other) in zip(shared, shared[1:], strict=False):
+    for (first, one), (last, other) in pairwise(shared):
         if one != other and last - first <= _NEAR // 2 and _near(of_review[one], of_review[other], _NEAR // 2):
             yield words.span(first, last)
     for (first, one), (_, two), (last, three) in zip(shared, shared[1:], shared[2:], strict=False):

@@ -21,7 +21,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _IMPORTANT = re.compile(
-    r"\[\s?(?:important\w?|wichtig|belangrijk|viktigt|ważne|önemli|هام|مهم|重要)\s?\]|additional information required", re.IGNORECASE
+    r"\[\s?(?:important\w?|wichtig|belangrijk|viktigt|ważne|önemli|هام|مهم|重要)\s?\]|additional information required",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c]")
 _MOST = 20
@@ -31,7 +32,7 @@ def decoration(draft: Draft) -> Iterator[Span]:
     """Emoji, smileys, rows of signs."""
     text = draft.message.text[:LONGEST]
     found = 0
-    for pattern in (_EMOJI, _DECORATION):
+    for pattern in (_DECORATION,) if text.isascii() else (_EMOJI, _DECORATION):
         for match in pattern.finditer(text):
             yield match.span()
             found += 1
