@@ -123,7 +123,7 @@ def _investigate(browser: ExtensionBrowser, tab: Tab) -> None:
     card.wait_open(may=True)
     with browser.context.expect_page() as opened:
         card.press("open")
-    contact = browser.tab(opened.value)
+    contact = browser.opened(opened.value)
     contact.page.wait_for_load_state()
     print(f"   opened {contact.page.url}")
     contact.page.check("#r2")

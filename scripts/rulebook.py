@@ -38,7 +38,7 @@ def _linked(text: str, schema: str) -> str:
     if '"$schema"' in text:
         return re.sub(r'("\$schema":\s*)"[^"]*"', rf'\1"{schema}"', text, count=1)
     head, rest = text.split("{", 1)
-    indent = rest[len(rest) - len(rest.lstrip()) :].removeprefix("\n") or "  "
+    indent = rest[: len(rest) - len(rest.lstrip())].lstrip("\n") or " "
     return f'{head}{{\n{indent}"$schema": "{schema}",{rest}'
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from aftercare.cases import Desk, list_pairings, open_pairing, pair
 from aftercare.config import Home
 from aftercare.gate import BODY_MOST, EXTENSION_ORIGIN, PAIRING, Gate

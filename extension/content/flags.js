@@ -8,7 +8,7 @@
 
   const BATCH = 20; // Reviews in one request; all of an ordinary page at once.
   const BATCH_SIZE = 2_000_000; // Characters in one request, far below the server's limit.
-  const PAUSE = 25; // Milliseconds after the page's first change.
+  const PAUSE = 8; // Milliseconds after the page's first change.
   const MOST_PAUSE = 2000; // A page that never rests is looked at this often.
   const BUDGET = 12; // Looking takes at most one part in twelve of the time.
   const PUT_BACK = 5; // Times that a badge is put back where the page takes it away.

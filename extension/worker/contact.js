@@ -27,15 +27,19 @@ const known = address => {
 export const openContact = async ({case: id, text, route, lang, reasons}, {tab}) => {
   const {permit, url} = await call(`/cases/${Number(id)}/contact`, {text, route, lang, reasons});
   const address = known(url);
-  const opened = await chrome.tabs.create({url: 'about:blank', openerTabId: tab.id, index: tab.index + 1});
-  // The tab's message is there before its page begins, so that the page's script never asks too early.
-  await keep(opened.id, {permit, case: id, kind: route === 'answer_thread' ? 'reply' : 'proactive'});
-  await chrome.tabs.update(opened.id, {url: address});
+  await chrome.storage.session.set({opening: true});
+  try {
+    const opened = await chrome.tabs.create({url: address, openerTabId: tab.id, index: tab.index + 1});
+    await keep(opened.id, {permit, case: id, kind: route === 'answer_thread' ? 'reply' : 'proactive'});
+  } finally {
+    await chrome.storage.session.remove('opening');
+  }
   return {};
 };
 
 /** The message for the tab that asks, or null. A permit is used once; after that the tab's own memory answers a reload. */
 export const message = async (_, {tab, url}) => {
+  await settled();
   const contact = await kept(tab.id);
   if (!contact) return null;
   if (!contact.text) {
@@ -58,6 +62,13 @@ export const judge = async ({text}, {tab}) => {
 export const event = async ({event: name, detail}, {tab}) => {
   const contact = await own(tab);
   return call(`/cases/${contact.case}/events`, {event: name, detail});
+};
+
+/** A page may be there before it is written down which tab was opened for it; then its script waits a moment. */
+const settled = async () => {
+  for (let n = 0; n < 40 && (await chrome.storage.session.get('opening')).opening; n++) {
+    await new Promise(done => setTimeout(done, 50));
+  }
 };
 
 const own = async tab => {

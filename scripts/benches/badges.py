@@ -11,14 +11,16 @@ from benches.common import Figure, milliseconds
 REVIEWS = 10
 # Takes the page's reviews out, waits until their badges are gone, puts ten in under new ids, and counts until ten
 # badges are there. Layout shifts and long tasks are watched meanwhile, in the page itself.
-MEASURE = """(async () => {
+MEASURE = r"""(async () => {
   const list = document.querySelector('#localTopReviewsList');
   const items = [...list.children];
-  const ten = Array.from({length: %d}, (_, index) => {
-    const item = items[index %% items.length].cloneNode(true);
+  const ten = Array.from({length: COUNT}, (_, index) => {
+    const item = items[index % items.length].cloneNode(true);
     item.querySelectorAll('aftercare-badge').forEach(badge => badge.remove());
     const old = item.querySelector('[data-hook=review]').id, id = `RBENCH${String(index).padStart(7, '0')}`;
     item.innerHTML = item.innerHTML.replaceAll(old, id);
+    // Words that were never seen, so that nothing is remembered from the run before.
+    item.querySelector('[data-hook=reviewRichContentContainer]').append(` Bought for house number ${Math.random()}.`);
     return item;
   });
   list.replaceChildren();
@@ -26,21 +28,22 @@ MEASURE = """(async () => {
   while (!gone()) await new Promise(done => setTimeout(done, 5));
   await new Promise(done => setTimeout(done, 400));
   let shift = 0, longest = 0;
-  new PerformanceObserver(found => found.getEntries().forEach(each => { shift += each.value; })).observe({type: 'layout-shift'});
-  new PerformanceObserver(found => found.getEntries().forEach(each => { longest = Math.max(longest, each.duration); })).observe({type: 'longtask'});
+  const watch = (type, seen) => new PerformanceObserver(found => found.getEntries().forEach(seen)).observe({type});
+  watch('layout-shift', each => { shift += each.value; });
+  watch('longtask', each => { longest = Math.max(longest, each.duration); });
   const start = performance.now();
   list.replaceChildren(...ten);
   // Adding ten reviews moves what is below them; only what happens after that is ours.
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   shift = 0;
-  while (list.querySelectorAll('aftercare-badge').length < %d) {
+  while (list.querySelectorAll('aftercare-badge').length < COUNT) {
     if (performance.now() - start > 10000) throw new Error('no badges');
     await new Promise(done => setTimeout(done, 1));
   }
   const taken = performance.now() - start;
   await new Promise(done => setTimeout(done, 300));
   return {taken, shift, longest};
-})()""" % (REVIEWS, REVIEWS)
+})()""".replace("COUNT", str(REVIEWS))
 
 
 def measure() -> Iterator[Figure]:

@@ -30,7 +30,7 @@ class Figure:
 
 
 def milliseconds(work: Callable[[], object], *, repeat: int = 15) -> float:
-    """The median time of one call in milliseconds, after one call that warms up; the collector stands still meanwhile."""
+    """The median time of one call in milliseconds, after one that warms up; no garbage is collected meanwhile."""
     work()
     taken = []
     gc.disable()

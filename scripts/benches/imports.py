@@ -1,4 +1,4 @@
-"""Importing an All Orders report, beside reading the same file with the csv module and inserting it with executemany."""
+"""Importing an All Orders report, beside the csv module and executemany over the same file."""
 
 from __future__ import annotations
 

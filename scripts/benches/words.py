@@ -9,7 +9,6 @@ from aftercare.messages.lint import lint
 from aftercare.messages.verdict import Message
 from aftercare.reviews import Review
 from aftercare.text import words_of
-
 from benches.common import Figure, milliseconds
 
 REVIEW = (

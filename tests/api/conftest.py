@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from aftercare.api import NAME, Office
 from aftercare.app import create_app
 from aftercare.cases import Desk, open_pairing

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from aftercare.api import OPERATIONS
-from aftercare.api.operations import Operation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from aftercare.api import OPERATIONS
+from aftercare.api.operations import Operation
 from support.sample import BROKEN, PLAIN, URL
 
 POSTS = [each for each in OPERATIONS if each.method == "POST"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from aftercare.cases import Desk, verify_audit
 from support.sample import BROKEN, COMPLAINT, PLAIN, TODAY, URL, fill_book, review
 from support.server import Server, running_server

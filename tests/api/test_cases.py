@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.cases import case_of, decide, verify_audit
 from support.evidence import everything
 from support.sample import BROKEN, COMPLAINT, PLAIN, RETURNED, URL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.api import office
 from aftercare.cases import export_audit, verify_audit
 from aftercare.messages.verdict import Verdict

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from aftercare.api import OPERATIONS
-from aftercare.api.openapi import document
 from flask import Flask
 from pydantic import BaseModel
+
+from aftercare.api import OPERATIONS
+from aftercare.api.openapi import document
 from support.sample import BROKEN, COMPLAINT, PLAIN, URL
 
 DOCUMENT = document(OPERATIONS)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from aftercare.api import OPERATIONS
 from aftercare.api.answers import HelloAnswer, InvestigationAnswer
 from aftercare.api.operations import Operation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.api import reading
 from aftercare.api.requests import SNIPPET_MOST, SNIPPETS_MOST
 from support.evidence import everything

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from aftercare.api.listen import PortBusyError, carry, listen
 from aftercare.app import serve
 from aftercare.cases import Desk, verify_audit

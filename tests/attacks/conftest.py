@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+
 from aftercare.cases import Desk, Outgoing, decide, known, open_case, permit_contact
 from aftercare.messages.verdict import Verdict
 from aftercare.reviews.review import Review

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
 from attacks.conftest import Target
 from attacks.evil import Site, site
-from playwright.sync_api import BrowserContext, sync_playwright
 from support.browser import chromium_path
 
 pytestmark = pytest.mark.browser

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from aftercare.cases import Desk, list_pairings, revoke_pairing
 from support.evidence import everything
 from support.server import Server, running_server

@@ -6,6 +6,7 @@ import json
 import socket
 
 import pytest
+
 from aftercare.gate import BODY_MOST
 from attacks.conftest import PAGE, Target
 from attacks.requests import ALL, Row

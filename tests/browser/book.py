@@ -1,4 +1,4 @@
-"""The order book behind the sample site's reviews, as the reports a seller downloads; `tests/fixtures/site/README.md`."""
+"""The order book behind the sample site's reviews, as reports a seller downloads (`tests/fixtures/site/README.md`)."""
 
 from __future__ import annotations
 

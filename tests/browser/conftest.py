@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
-from support.browser import SITE, ExtensionBrowser, extension_browser
-from support.server import Server, running_server
 
 from browser.book import ROSA, TODAY, fill
+from support.browser import SITE, ExtensionBrowser, extension_browser
+from support.server import Server, running_server
 
 HERE = Path(__file__).parent
 

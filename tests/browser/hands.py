@@ -1,4 +1,4 @@
-"""What a person sees of Aftercare and does with it: badges, card, bar. Looks into closed roots, acts with mouse and keys."""
+"""What a person sees of Aftercare and does with it: badges, card, bar. Looks into closed roots; acts by mouse."""
 
 from __future__ import annotations
 
@@ -109,8 +109,10 @@ class Bar(Part):
 
     def press(self, words: str) -> None:
         x, y = self.tab.wait(
-            f"(() => {{ const each = [...{self.root}.querySelectorAll('button')].find(b => b.textContent === {json.dumps(words)} && b.checkVisibility());"
-            " const box = each.getBoundingClientRect(); return box.width && [box.x + box.width / 2, box.y + box.height / 2]; })()"
+            f"(() => {{ const each = [...{self.root}.querySelectorAll('button')]"
+            f".find(b => b.textContent === {json.dumps(words)} && b.checkVisibility());"
+            " const box = each.getBoundingClientRect();"
+            " return box.width && [box.x + box.width / 2, box.y + box.height / 2]; })()"
         )
         self.tab.page.mouse.click(x, y)
 

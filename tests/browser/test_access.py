@@ -1,4 +1,4 @@
-"""Badge, card, chip, and bar for everybody: axe in light and dark, the keyboard alone, narrow and zoomed windows, French."""
+"""Badge, card, and chip for everybody: axe in light and dark, the keyboard alone, narrow and zoomed windows, French."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright
-from support.browser import ExtensionBrowser, Tab, extension_browser
-from support.server import Server
 
 from browser.book import ROSA as ROSAS_ORDER
 from browser.hands import PRODUCT, ROSA, SHOWN, Card, badge_button, click_badge, wait_badges
+from browser.test_contact import fill, open_contact, type_at_end
+from support.browser import ExtensionBrowser, Tab, extension_browser
+from support.server import Server
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
@@ -22,8 +23,10 @@ RUN = """
   Object.defineProperty(Element.prototype, 'shadowRoot', {configurable: true,
     get() { return this.localName.includes('-') ? chrome.dom.openOrClosedShadowRoot(this) : null; }});
   const found = await axe.run({include: [%s]}, {resultTypes: ['violations', 'incomplete']});
-  const brief = list => list.map(each => ({id: each.id, nodes: each.nodes.map(node => node.target.flat().join(' ') + ': ' + node.any.map(a => [a.message, ...a.relatedNodes.map(r => r.html.slice(0, 90))]).join())}));
-  return {violations: brief(found.violations), incomplete: brief(found.incomplete.filter(each => each.id === 'color-contrast')),
+  const brief = list => list.map(each => ({id: each.id, nodes: each.nodes.map(node =>
+    [node.target.join(' '), ...node.any.flatMap(a => [a.message, ...a.relatedNodes.map(r => r.html.slice(0, 90))])])}));
+  return {violations: brief(found.violations),
+    incomplete: brief(found.incomplete.filter(each => each.id === 'color-contrast')),
     passes: found.passes.some(each => each.id === 'color-contrast' && each.nodes.length > 0)};
 })()
 """
@@ -66,6 +69,18 @@ def test_axe_finds_nothing_in_the_chip(unpaired: ExtensionBrowser, scheme: Any):
     tab.page.set_viewport_size({"width": 1600, "height": 900})
     tab.wait("document.querySelector('aftercare-status')")
     assert_clean(axe(tab, "aftercare-status"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_bar_of_the_contact_page(browser: ExtensionBrowser, scheme: Any):
+    tab = open_contact(browser, ROSA, ROSAS_ORDER)
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.page.set_viewport_size({"width": 1280, "height": 1600})
+    bar = fill(tab)
+    assert_clean(axe(tab, "aftercare-bar"))
+    type_at_end(tab, " http://fennory.example")
+    bar.wait(".bar.shut")
+    assert_clean(axe(tab, "aftercare-bar"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -127,7 +142,8 @@ def test_nothing_runs_out_of_the_card(browser: ExtensionBrowser, width: int, hei
     assert box["left"] >= 0 and box["right"] <= width and box["top"] >= 0 and box["bottom"] <= height + 0.5
     outside = tab.inside(
         f"[...{card.root}.querySelectorAll('.body *, .head *, .foot *')].filter(each => {{"
-        f" const box = each.getBoundingClientRect(); return box.width > 1 && (box.right > {box['right']} + .5 || box.left < {box['left']} - .5); }})"
+        " const box = each.getBoundingClientRect(); return box.width > 1"
+        f" && (box.right > {box['right']} + .5 || box.left < {box['left']} - .5); }})"
         ".map(each => each.outerHTML.slice(0, 120))"
     )
     assert outside == []

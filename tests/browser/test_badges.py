@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.browser import ExtensionBrowser
 
 from browser.hands import (
     BRAND,
@@ -22,6 +21,7 @@ from browser.hands import (
     badges,
     wait_badges,
 )  # fmt: skip
+from support.browser import ExtensionBrowser
 
 LIST_SHOWN = {"R2KETL4A7H1QPS"}
 
@@ -82,7 +82,7 @@ def test_a_review_is_read_again_when_its_words_change(browser: ExtensionBrowser)
         f"""() => {{
           const review = document.getElementById('{ROSA}');
           review.querySelector('[data-hook=reviewTitle]').textContent = 'Love it';
-          review.querySelector('[data-hook=reviewRichContentContainer]').textContent = 'A lovely blender, quick and quiet.';
+          review.querySelector('[data-hook=reviewRichContentContainer]').textContent = 'A lovely blender, quick.';
         }}"""
     )
     wait_badges(tab, SHOWN - {ROSA})
@@ -141,7 +141,8 @@ def test_a_page_with_five_hundred_reviews_gets_all_of_them(browser: ExtensionBro
     tab.wait("document.querySelectorAll('aftercare-badge').length === 506", timeout=60_000)
 
 
-GEOMETRY = """() => [...document.querySelectorAll('[data-hook=review], [data-hook=review] *, .reviewContainer *, h3, main')]
+GEOMETRY = """() =>
+  [...document.querySelectorAll('[data-hook=review], [data-hook=review] *, .reviewContainer *, h3, main')]
   .filter(each => each.localName !== 'aftercare-badge')
   .map(each => { const {x, y, width, height} = each.getBoundingClientRect(); return [x, y, width, height].join(); })"""
 
@@ -155,7 +156,8 @@ def test_nothing_in_the_page_moves(browser: ExtensionBrowser, address: str, posi
         tab.page.add_style_tag(content=".review, [data-hook=review], .reviewContainer { position: static !important }")
     before = tab.page.evaluate(GEOMETRY)
     tab.page.evaluate(
-        "new PerformanceObserver(list => (globalThis.moved ??= []).push(...list.getEntries())).observe({type: 'layout-shift'})"
+        "new PerformanceObserver(list => (globalThis.moved ??= []).push(...list.getEntries()))"
+        ".observe({type: 'layout-shift'})"
     )
     browser.ask("set", {"enabled": True})
     tab.wait("document.querySelector('aftercare-badge')")
@@ -170,7 +172,8 @@ def test_badges_stay_inside_their_review(browser: ExtensionBrowser):
     wait_badges(tab, SHOWN)
     for review in SHOWN:
         inner, outer = tab.inside(
-            f"[{badge_button(review)}, document.getElementById('{review}')].map(each => each.getBoundingClientRect().toJSON())"
+            f"[{badge_button(review)}, document.getElementById('{review}')]"
+            ".map(each => each.getBoundingClientRect().toJSON())"
         )
         assert outer["left"] <= inner["left"] and inner["right"] <= outer["right"] + 0.5
 

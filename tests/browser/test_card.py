@@ -1,11 +1,10 @@
-"""The card: opened by a person in three ways, deciding whose order it is, what it shows of the order, and getting out again."""
+"""The card: opened in three ways, deciding whose order it is, what it shows of the order, and getting out again."""
 
 from __future__ import annotations
 
-from support.browser import ExtensionBrowser, Tab
-
 from browser.book import ROSA as ROSAS_ORDER
 from browser.hands import DAD, OKAFOR, PRODUCT, ROSA, SHOWN, Card, badge_button, click_badge, wait_badges
+from support.browser import ExtensionBrowser, Tab
 
 
 def focus_badge(tab: Tab, review: str) -> None:

@@ -1,13 +1,13 @@
-"""Amazon's contact page: the text is filled in at a click, judged while edited, and Send is held while something blocks."""
+"""Amazon's contact page: a text is filled in at a click and judged while edited; Send is held if it breaks a rule."""
 
 from __future__ import annotations
 
 import pytest
-from support.browser import ExtensionBrowser, Tab
-from support.server import Server
 
 from browser import book
 from browser.hands import CAMILLE, JUERGEN, PRODUCT, ROSA, Bar, click_badge
+from support.browser import ExtensionBrowser, Tab
+from support.server import Server
 
 OPEN, CLOSED, PLAIN = (ROSA, book.ROSA), (JUERGEN, book.JUERGEN), (CAMILLE, book.CAMILLE)
 AREA = "aftercare.box.area()"

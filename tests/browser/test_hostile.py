@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.browser import ExtensionBrowser
 
 from browser.hands import PRODUCT, ROSA, SHOWN, Card, click_badge, wait_badges
+from support.browser import ExtensionBrowser
 
 LONG = "The refund never came and nobody answered. " * 2400
 
 HOSTILE = {
-    "markup": 'The refund never came. <img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script><b>bold</b>',
+    "markup": 'The refund never came. <img src=x onerror="globalThis.ran = 1"><script>ran = 1</script><b>bold</b>',
     "template": "The refund never came. ${globalThis.ran = 1} {{constructor.constructor('ran=1')()}} javascript:ran=1",
     "formula": '=HYPERLINK("http://evil.example","The refund never came")',
     "bidi": "The refund never came \u202egnp.exe\u202c and \u2067nobody\u2069 answered \u202e",
@@ -27,7 +27,9 @@ def test_hostile_words_are_shown_as_text(browser: ExtensionBrowser, words: str):
     tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.evaluate(
-        "([id, words]) => { document.getElementById(id).querySelector('[data-hook=reviewRichContentContainer]').textContent = words; }",
+        """([id, words]) => {
+          document.getElementById(id).querySelector('[data-hook=reviewRichContentContainer]').textContent = words;
+        }""",
         [ROSA, words],
     )
     tab.wait(f"document.getElementById('{ROSA}').textContent.includes({json.dumps(words[:20])})")
@@ -48,7 +50,9 @@ def test_marks_stand_on_the_right_words_after_letters_of_two_units(browser: Exte
     tab = browser.open(PRODUCT)
     wait_badges(tab, SHOWN)
     tab.page.evaluate(
-        "([id, words]) => { document.getElementById(id).querySelector('[data-hook=reviewRichContentContainer]').textContent = words; }",
+        """([id, words]) => {
+          document.getElementById(id).querySelector('[data-hook=reviewRichContentContainer]').textContent = words;
+        }""",
         [ROSA, HOSTILE["emoji and other planes"]],
     )
     tab.wait(f"document.getElementById('{ROSA}').textContent.includes('nobody answered')")

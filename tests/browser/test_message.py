@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.browser import ExtensionBrowser
 
 from browser.book import ROSA as ROSAS_ORDER
 from browser.hands import PRODUCT, ROSA, Card, click_badge
+from support.browser import ExtensionBrowser
 
 
 @pytest.fixture
@@ -92,7 +92,8 @@ def test_another_language_gives_another_draft_and_a_way_back_to_ones_own_text(ca
     card.write(" Mine.")
     card.click('[data-key="language"]')
     card.tab.inside(
-        f"(() => {{ const each = {card.find('[data-key=language]')}; each.value = 'fr'; each.dispatchEvent(new Event('change')); }})()"
+        f"(() => {{ const each = {card.find('[data-key=language]')};"
+        " each.value = 'fr'; each.dispatchEvent(new Event('change')); })()"
     )
     card.tab.wait(f"{card.find('section.message textarea')}.value.includes('Bonjour')")
     card.tab.page.keyboard.press("Escape")

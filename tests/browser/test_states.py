@@ -10,10 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Playwright
-from support.browser import ExtensionBrowser, extension_browser
-from support.server import Server, free_port
 
 from browser.hands import PRODUCT, ROSA, SHOWN, Card, Chip, badges, click_badge, wait_badges
+from support.browser import ExtensionBrowser, extension_browser
+from support.server import Server, free_port
 
 
 @contextmanager
@@ -68,7 +68,8 @@ def test_the_card_says_that_the_server_is_down_and_goes_on_when_it_is_back(brows
     wait_badges(tab, SHOWN)
     server.stop()
     tab.inside(
-        f"aftercare.card.open({{id: '{ROSA}', asked: {{url: location.href, asin: null, snippet: aftercare.find.snippet(document.getElementById('{ROSA}'))}}, opener: () => null}})"
+        f"aftercare.card.open({{id: '{ROSA}', opener: () => null, asked: {{url: location.href, asin: null,"
+        f" snippet: aftercare.find.snippet(document.getElementById('{ROSA}'))}}}})"
     )
     card = Card(tab)
     card.wait(".fault")
@@ -140,7 +141,8 @@ def test_a_server_that_keeps_silent_is_told_from_one_that_is_down(unpaired: Exte
         point_to(unpaired, silent.getsockname()[1])
         page = unpaired.own_page("pages/popup.html")
         code = page.evaluate(
-            "import('/worker/client.js').then(({call}) => call('/hello', undefined, {patience: 50})).catch(error => error.error.code)"
+            "import('/worker/client.js').then(({call}) => call('/hello', undefined, {patience: 50}))"
+            ".catch(error => error.error.code)"
         )
     assert code == "timeout"
 
@@ -200,11 +202,12 @@ def test_a_script_that_outlived_its_extension_says_reload(
         browser.pair(shared_server)
         tab = browser.open(PRODUCT)
         wait_badges(tab, SHOWN)
-        # Reloading an extension that came from the command line leaves it unloaded: its scripts stay behind, as after an update.
+        # An extension from the command line stays unloaded after its reload: its scripts stay behind, as in an update.
         browser.worker.evaluate("setTimeout(() => chrome.runtime.reload())")
         tab.wait("!chrome.runtime?.id")
         x, y = tab.inside(
-            "(() => { const box = document.querySelector('aftercare-badge').getBoundingClientRect(); return [box.right - 60, box.top + 24]; })()"
+            "(() => { const box = document.querySelector('aftercare-badge').getBoundingClientRect();"
+            " return [box.right - 60, box.top + 24]; })()"
         )
         tab.page.mouse.click(x, y)
         tab.wait("document.querySelector('aftercare-status')")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from aftercare.cases import Case, Desk, Pairing, decide, open_case, open_pairing, pair
 from aftercare.config import Home
 from aftercare.reviews.review import Review

@@ -7,11 +7,12 @@ import json
 import sqlite3
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from aftercare.cases import Case, Desk, add_note, export_audit, verify_audit
 from aftercare.config import Home
 from cases.trail import outside
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 REST = "at, agent, action, subject, details, rules_version, server_version, prev, hash"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from aftercare.cases import Case, Desk, add_note, case_of, decide, find_case, notes_of, open_case, taken_orders
 from aftercare.errors import InputError, NotFoundError
 from aftercare.reviews.review import Review

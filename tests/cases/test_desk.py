@@ -7,6 +7,7 @@ import sqlite3
 import threading
 
 import pytest
+
 from aftercare.cases import Desk, verify_audit
 from aftercare.config import Home
 from aftercare.errors import StoreError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.cases.pages import is_page_of
 
 ORDER = "028-1111111-2222222"

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from aftercare.cli import main
 from click.testing import CliRunner, Result
+
+from aftercare.cli import main
 
 
 def lint(lines: bytes, home: Path) -> Result:

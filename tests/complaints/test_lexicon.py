@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.complaints.lexicon import Cue, Guard, Language, compile_language
 from aftercare.complaints.reading import read
 from aftercare.errors import RulesError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.complaints.lexicon import LANGUAGES, Cue, Guard, lexicon
 from aftercare.complaints.reading import read
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.complaints.spelling import Speller
 from aftercare.text import words_of
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from aftercare.complaints import RISKS, TOPICS, triage, triage_text
 from aftercare.complaints.triage import LONGEST
 from aftercare.reviews.review import Review
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 def read(body: str, **more):
@@ -164,3 +165,10 @@ def test_any_text_gives_a_complaint_that_keeps_the_contract(body: str, lang: str
     assert complaint.critical == (complaint.urgency == "critical")
     assert not complaint.critical or complaint.type in ("service", "product_service")
     assert all(body[each.start : each.end] == each.text for each in complaint.evidence)
+
+
+@pytest.mark.parametrize(
+    ("stars", "type"), [(None, "product_only"), (1, "product_only"), (3, "product_only"), (4, "praise"), (5, "praise")]
+)
+def test_stars_decide_where_the_words_say_nothing(stars: int | None, type: str):
+    assert triage(Review(id="R1", body="Bought in June for the hallway.", lang="en", stars=stars)).type == type

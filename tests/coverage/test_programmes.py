@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from aftercare.coverage import Coverage, ProgrammeCoverage, coverage_of
 from aftercare.errors import InputError
 from aftercare.rules.marketplaces import marketplaces
-from hypothesis import given
-from hypothesis import strategies as st
 
 PROGRAMMES = (
     "live_support",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from aftercare.coverage import Returnable, coverage_of
 from aftercare.coverage.windows import return_rules
 from aftercare.rules.marketplaces import marketplaces

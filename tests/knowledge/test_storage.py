@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from aftercare.errors import StoreError
 from aftercare.knowledge import AtomicStorage
 

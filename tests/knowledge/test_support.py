@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from aftercare.errors import InputError, StoreError
 from aftercare.knowledge import Override, SupportProfile, SupportProfiles
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.matching.name_levels import name_levels
 from aftercare.matching.names import public_name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.matching.model import matching_model
 from aftercare.matching.name_data import short_form_share
 from aftercare.matching.name_weights import NameWeights
@@ -18,7 +19,7 @@ def bits(public: str, buyer: str | None, strangers: list[OrderLine] | None = Non
 
 
 def test_the_more_of_a_name_agrees_the_more_it_weighs() -> None:
-    forms = ["Michael Reyes", "M. Reyes", "Michael R.", "Michael", "M.R."]
+    forms = ["Michael Reyes", "M. Reyes", "Michael R.", "Michael"]
     weights = [bits(form, "Michael Reyes") for form in forms]
 
     assert weights == sorted(weights, reverse=True)
@@ -52,8 +53,11 @@ def test_a_second_order_of_the_same_buyer_makes_the_name_no_commoner() -> None:
     assert bits("Michael R.", "Michael Reyes", twice) == bits("Michael R.", "Michael Reyes", others(12))
 
 
-@pytest.mark.parametrize(
-    ("word", "is_short"), [("mike", True), ("liz", True), ("paco", True), ("anna", False), ("david", False)]
-)
-def test_which_names_are_mostly_short_forms(word: str, is_short: bool) -> None:
-    assert (short_form_share(word) > 0.3) is is_short
+@pytest.mark.parametrize("word", ["mike", "liz", "paco"])
+def test_a_name_that_is_mostly_a_short_form(word: str) -> None:
+    assert short_form_share(word) > 0.3
+
+
+@pytest.mark.parametrize("word", ["anna", "david", "susan"])
+def test_a_name_that_is_mostly_a_full_one(word: str) -> None:
+    assert short_form_share(word) < 0.1

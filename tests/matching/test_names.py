@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from aftercare.matching.name_data import is_generic
-from aftercare.matching.names import book_name, public_name
 from hypothesis import given
 from hypothesis import strategies as st
+
+from aftercare.matching.name_data import is_generic
+from aftercare.matching.names import book_name, public_name
 
 
 @pytest.mark.parametrize(

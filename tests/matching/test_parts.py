@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from aftercare.complaints.complaint import TOPICS
 from aftercare.matching.facts import FactWeights, facts_shown
 from aftercare.matching.model import MatchingModel, matching_model

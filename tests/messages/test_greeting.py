@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from aftercare.messages.greeting import first_name
 from hypothesis import given
 from hypothesis import strategies as st
+
+from aftercare.messages.greeting import first_name
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from aftercare.errors import InputError
 from aftercare.messages.links import is_order_id, link, links_of
 from aftercare.rules.marketplaces import marketplaces
-from hypothesis import given
-from hypothesis import strategies as st
 
 ORDER = "123-1234567-7654321"
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from aftercare.complaints.complaint import TOPICS
 from aftercare.messages.note import proposed_note
 from aftercare.orders.signals import KINDS
-from hypothesis import given
-from hypothesis import strategies as st
 from messages.made import TODAY, a_complaint, a_line, a_signal, ago, routes
 
 SERVICE = a_complaint("service", "refund")

@@ -7,6 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
+
 from aftercare.messages import contact, reasons, route
 from aftercare.messages.reasons import reason, route_rules
 from aftercare.orders.signals import KINDS, REASONS

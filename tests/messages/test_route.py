@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from aftercare.complaints.complaint import TOPICS, Evidence
 from aftercare.messages.reasons import route_rules
 from aftercare.messages.situation import History
 from aftercare.orders.signals import KINDS
-from hypothesis import given
-from hypothesis import strategies as st
 from messages.made import TODAY, a_complaint, a_line, a_message, a_review, a_signal, ago, first_open, routes
 
 SERVICE = a_complaint("service", "refund")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
+
 from aftercare.messages.reasons import route_rules
 from aftercare.messages.templates import (
     TOPICS,
@@ -16,7 +18,6 @@ from aftercare.messages.templates import (
     templates,
 )
 from aftercare.orders.signals import KINDS
-from pydantic import ValidationError
 
 EACH = [(topic, language) for topic in TOPICS for language in drafting().languages]
 

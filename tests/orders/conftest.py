@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from aftercare.orders.book import OrderBook
 from aftercare.orders.imports import ImportResult, import_file
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from aftercare.orders.book import OrderBook
 from orders.reports import KINDS, number, report
 

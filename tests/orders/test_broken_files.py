@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from aftercare.errors import InputError
 from aftercare.orders.book import OrderBook
 from aftercare.orders.imports import import_file, import_paths
@@ -193,6 +194,13 @@ def test_nul_bytes_are_dropped(book: OrderBook, drop) -> None:
     assert book.order(number(1)).lines[0].city == "Salem"
 
 
+@pytest.mark.parametrize("delimiter", ["\t", ","])
+def test_a_carriage_return_inside_a_cell_is_data(drop, delimiter: str) -> None:
+    row = {"product-name": "Harbor\rPillow"}
+
+    assert drop(report("all_orders", row, *good(2), delimiter=delimiter, end="\n")).new == 2
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])
 def test_every_kind_of_line_end(drop, end: str) -> None:
     assert drop(report("all_orders", *good(1, 2), end=end)).new == 2
@@ -228,6 +236,22 @@ def test_what_is_no_report_is_said_and_changes_nothing(book: OrderBook, drop, co
     assert (result.kind, book.count()) == (None, 0)
     assert result.reason and result.next
     assert result.to_json()["kind"] is None
+
+
+def test_a_report_that_lost_a_column_is_told_which(drop) -> None:
+    result = drop(report("all_orders", {}, without=["asin"]))
+
+    assert result.kind is None and "looks like All Orders, but has no column asin" in (result.reason or "")
+
+
+def test_a_workbook_is_told_from_a_zip_of_reports(drop) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("[Content_Types].xml", "xl/workbook.xml"):
+            archive.writestr(name, "<xml/>")
+    result = drop(packed.getvalue(), name="orders.xlsx")
+
+    assert "is a spreadsheet" in (result.reason or "") and "as downloaded" in (result.next or "")
 
 
 def test_a_file_that_is_not_there(book: OrderBook, tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from aftercare.orders.imports import cells
-from aftercare.orders.imports.cells import Bad
 from hypothesis import given
 from hypothesis import strategies as st
+
+from aftercare.orders.imports import cells
+from aftercare.orders.imports.cells import Bad
 
 LATEST = date(2026, 3, 4)
 

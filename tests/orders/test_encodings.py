@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.orders.book import OrderBook
 from orders.reports import number, report
 

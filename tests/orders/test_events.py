@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+
 from aftercare.orders.book import OrderBook
 from aftercare.orders.order import BuyerMessage
 from orders.reports import number, report

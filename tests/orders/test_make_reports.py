@@ -4,6 +4,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+
 from aftercare.orders.book import OrderBook
 from aftercare.orders.imports import import_paths
 from orders.conftest import TODAY

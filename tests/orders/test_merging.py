@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from aftercare.orders.book import OrderBook
-from aftercare.orders.imports import import_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from aftercare.orders.book import OrderBook
+from aftercare.orders.imports import import_file
 from orders.conftest import TODAY
 from orders.reports import Row, number, report
 
@@ -43,7 +44,9 @@ def book_of(files: Iterable[File]) -> dict[str, list[tuple]]:
             path = Path(folder) / f"{place}.txt"
             path.write_text(report(kind, *rows), encoding="utf-8")
             import_file(book, path, marketplace="US", today=TODAY)
-        return content(book)
+        found = content(book)
+        assert book.count() == len(found["line"])
+        return found
 
 
 moments = st.sampled_from(["2026-01-12T09:00:00+00:00", "2026-01-12T08:00:00-07:00", "2026-01-14T09:00:00+00:00", ""])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from aftercare.orders.book import OrderBook
-from aftercare.orders.imports import ImportResult, import_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from aftercare.orders.book import OrderBook
+from aftercare.orders.imports import ImportResult, import_file
 from orders.conftest import TODAY
 from orders.reports import KINDS, number, report
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from aftercare.orders.book import OrderBook
 from aftercare.orders.imports import import_file, import_paths
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+
 from aftercare.orders.derive_signals import rules, signals_of
 from aftercare.orders.order import BuyerMessage, Feedback, Order, OrderLine, Refund, Replacement, Return
 from aftercare.orders.signals import KINDS

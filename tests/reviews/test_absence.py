@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.reviews import read_page
 
 WITHOUT_REVIEWS = {

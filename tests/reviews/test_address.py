@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aftercare.reviews.address import market_of_page, place_of
 from aftercare.reviews.layouts import layouts
 

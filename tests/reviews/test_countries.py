@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
+
 from aftercare.reviews.dates import read_date_line
 from aftercare.reviews.tables import calendar, date_rules, plain
 from aftercare.rules.marketplaces import marketplaces
-from babel import Locale
 
 LINES = {
     "en": "Reviewed in {} on 5 May 2024",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from aftercare.reviews.dates import read_byline, read_date_line
 
 LINES = {

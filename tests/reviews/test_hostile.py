@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from aftercare.errors import InputError
 from aftercare.reviews import read_page, read_snippet
 from aftercare.reviews.dates import read_byline, read_date_line
 from aftercare.reviews.review import Review
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from reviews.reading import NAMES, bytes_of
 
 REVIEW = (

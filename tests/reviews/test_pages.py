@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from aftercare.reviews import read_page
 from aftercare.reviews.layouts import layouts
 from reviews.reading import NAMES, PAGES, as_json, bytes_of

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from aftercare.reviews import Page, read_page
 
 PAGES = Path(__file__).parents[3] / "shared" / "pages"

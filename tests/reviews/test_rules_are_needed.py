@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from aftercare.reviews import page as entrance
 from aftercare.reviews import read_page
 from aftercare.reviews.layouts import Layouts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from aftercare.reviews.selectors import compile_selector
 from bs4 import BeautifulSoup
+
+from aftercare.reviews.selectors import compile_selector
 
 HTML = """<div class="a b" id="x" data-hook="review-one"><p class="b">
 <span data-hook="two" href="/a b/c"></span></p><kat-link empty></kat-link></div>"""

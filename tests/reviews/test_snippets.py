@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
+
 from aftercare.errors import InputError
 from aftercare.reviews import read_page, read_snippet
-from bs4 import BeautifulSoup
 from reviews.reading import bytes_of
 
 AS_SENT = [

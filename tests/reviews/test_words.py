@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from aftercare.reviews.words import line_of, text_of
 from bs4 import BeautifulSoup
+
+from aftercare.reviews.words import line_of, text_of
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from aftercare.errors import RulesError
 from aftercare.rules import RuleModel, load, rules_folder
 from aftercare.rules.catalog import KINDS, Kind, kind_of, rule_files

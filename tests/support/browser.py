@@ -13,14 +13,15 @@ import mimetypes
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from aftercare.config import EXTENSION_ID
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, Route, Worker, sync_playwright
+
+from aftercare.config import EXTENSION_ID
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "extension"
@@ -255,7 +256,6 @@ def extension_browser(
             serve_site(context)
             yield ExtensionBrowser(context)
         finally:
-            try:
+            # The browser may be gone already, which is what closing is for.
+            with suppress(Error):
                 context.close()
-            except Error:
-                pass  # The browser may be gone already, which is what closing is for.

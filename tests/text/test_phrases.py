@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from aftercare.text import Phrasebook, words_of
-from aftercare.text.phrase_syntax import PhraseSyntaxError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from aftercare.text import Phrasebook, words_of
+from aftercare.text.phrase_syntax import PhraseSyntaxError
 
 GROUPS = {"courier": ("driver", "delivery (guy|man)"), "nested": ("@courier", "post")}
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from aftercare.text import fold, folded_forms, words_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from aftercare.text import fold, folded_forms, words_of
 
 
 @pytest.mark.parametrize(

@@ -37,14 +37,12 @@ class Reading:
     """What one text says, in the order of its words.
 
     clauses: the clause of each word. causes: the indexes of the words after which an earlier reason follows.
-    denies: whether it holds a word of denial.
     """
 
     words: Words
     clauses: Sequence[int]
     findings: tuple[Finding, ...]
     causes: tuple[int, ...]
-    denies: bool
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -60,8 +58,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     heard[lexicon.question] = list(_questions(words, lexicon.question))
     findings = sorted(_findings(heard, words, clauses, lexicon, silence), key=lambda each: (each.first, each.last))
     causes = tuple(index for index, word in enumerate(words.texts) if word in lexicon.causes)
-    denies = any(word in lexicon.denials for word in words.texts)
-    return Reading(words, clauses, tuple(findings), causes, denies)
+    return Reading(words, clauses, tuple(findings), causes)
 
 
 def _in_portions(words: Words) -> Words:

@@ -40,7 +40,6 @@ class Weights(RuleModel):
     thanks: float
     resolved: float
     star: float
-    unsaid: float
     good_signs: str
     bad_signs: str
     why: str
@@ -175,8 +174,6 @@ def _feeling(
     for _, reading in readings:
         total += sum(sign in weights.good_signs for sign in reading.words.original if not sign.isalnum())
         total -= sum(sign in weights.bad_signs for sign in reading.words.original if not sign.isalnum())
-    if readings and total == 0 and not any(reading.denies for _, reading in readings):
-        total += weights.unsaid * any(len(reading.words) for _, reading in readings)
     return total + weights.star * (stars - 3 if stars else 0)
 
 

@@ -130,6 +130,6 @@ def _days(value: Mapping[str, Any], field: str) -> int | None:
     got = value.get(field)
     if got is None:
         return None
-    if isinstance(got, bool) or not isinstance(got, int | float) or got != int(got):
+    if isinstance(got, bool) or not isinstance(got, int | float) or not float(got).is_integer():
         raise _wrong(field, "a whole number of days")
     return int(got)

@@ -79,7 +79,7 @@ class OrderBook:
     def count(self) -> int:
         """How many order lines are known."""
         with self._store.read() as connection:
-            return int(connection.execute("SELECT count(*) FROM line").fetchone()[0])
+            return int(connection.execute("SELECT lines FROM revision").fetchone()[0])
 
     def revision(self) -> int:
         """A number that grows whenever order lines change; what is computed from them can be kept until it does."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
-
-from aftercare.text import words_of
 
 _MOST_SIBLINGS = 60
 """A family larger than any listing's is a stem that means nothing."""
@@ -22,8 +21,10 @@ _RESEMBLING = 60
 _NEARLY_EQUAL = 92
 _SHORTEST_STEM = 4
 _SHORTEST_NAME = 3
+_SHORTEST_NAME_CHARACTERS = 12
 _STEM_END = re.compile(r"[-_./ ]+[^-_./ ]*$")
-_NAME_END = re.compile(r"\s*(?:,|\(|\[|\||:|\s[-–—]\s).*$", re.DOTALL)
+_NAME_END = re.compile(r"\s*(?:[,(\[|:（【｜、：]|\s[-–—]\s).*$", re.DOTALL)
+_WORD = re.compile(r"\w+")
 _COMMON_WORDS = 2
 
 
@@ -67,15 +68,15 @@ def _indexed(connection: sqlite3.Connection) -> _Index:
     for asin, sku, title in connection.execute(
         "SELECT p.asin, p.sku, t.text FROM product p LEFT JOIN title t ON t.id = p.title ORDER BY p.asin, p.sku, t.text"
     ):
-        words = words_of(title or "").texts
+        words = _words(title or "")
         if title:
             index.titles[asin] = " ".join(words)
-        name = words_of(_NAME_END.sub("", title or "")).texts
+        name = _words(_NAME_END.sub("", title or ""))
         stem = _STEM_END.sub("", sku).casefold()
         keys = []
         if len(stem) >= _SHORTEST_STEM and stem != sku.casefold():
             keys.append(f"stem {stem}")
-        if len(name) >= _SHORTEST_NAME:
+        if len(name) >= _SHORTEST_NAME or sum(map(len, name)) >= _SHORTEST_NAME_CHARACTERS:
             keys.append(f"name {' '.join(name)}")
         if len(words) > _COMMON_WORDS:
             keys.append(f"begin {' '.join(words[:_COMMON_WORDS])}")
@@ -85,3 +86,7 @@ def _indexed(connection: sqlite3.Connection) -> _Index:
             index.keys[asin].add(key)
             index.members[key].add(asin)
     return index
+
+
+def _words(title: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", title).casefold())

@@ -106,11 +106,13 @@ FROM reading new CROSS JOIN reading old ON {_same("old", "new")}
 WHERE new.id > :before AND old.id <= :before
 """
 _OUTDONE = f"""
-DELETE FROM reading WHERE id IN (
     SELECT lesser.id FROM touched t CROSS JOIN reading fresh ON fresh.id = t.id
     CROSS JOIN reading lesser ON {_same("lesser", "fresh")} CROSS JOIN reading better ON {_same("better", "fresh")}
-    WHERE lesser.id <> better.id AND better.as_of >= lesser.as_of AND lesser.shape & ~better.shape = 0)
+    WHERE lesser.id <> better.id AND better.as_of >= lesser.as_of AND lesser.shape & ~better.shape = 0
 """
+_HIDE_OUTDONE = f"UPDATE reading SET line = NULL WHERE line IS NOT NULL AND id IN ({_OUTDONE})"
+_DROP_OUTDONE = f"DELETE FROM reading WHERE id IN ({_OUTDONE})"
+_MANY = "SELECT count(*) FROM shared s CROSS JOIN merged m ON m.order_id = s.order_id AND m.sku = s.sku WHERE s.several"
 
 # The readings written by the batch at hand, and the orders and SKUs in which they meet others.
 _SCRATCH = (
@@ -156,31 +158,34 @@ class ReadingWriter:
             self.counts.unchanged += count
             return
         connection.execute("INSERT INTO touched SELECT id FROM reading WHERE id > ?", (before,))
-        self._count(count, written, before)
-        self._merge()
-
-    def _count(self, count: int, written: int, before: int) -> None:
-        """Tells new from changed rows, and drops readings that can no longer matter."""
-        connection = self._connection
         inserted = _newest(connection) - before
+        lines = inserted - self._count(count, written, inserted, before) + self._merge()
+        connection.execute("UPDATE revision SET number = number + 1, lines = lines + ?", (lines,))
+
+    def _count(self, count: int, written: int, inserted: int, before: int) -> int:
+        """Tells new from changed rows, and drops readings that no longer matter; returns how many lines these were."""
+        connection = self._connection
         known, outdone = connection.execute(_KNOWN, {"before": before}).fetchone() if inserted and before else (0, 0)
         new = inserted - known
         changed = written - inserted + known - outdone
         self.counts.new += new
         self.counts.changed += changed
         self.counts.unchanged += count - new - changed
-        if known or written > inserted:
-            connection.execute(_OUTDONE)
+        if not known and written == inserted:
+            return 0
+        dropped = connection.execute(_HIDE_OUTDONE).rowcount
+        connection.execute(_DROP_OUTDONE)
+        return dropped
 
-    def _merge(self) -> None:
-        """Merges the lines in which readings of this batch meet others."""
+    def _merge(self) -> int:
+        """Merges the lines in which readings of this batch meet others; returns by how many the lines became more."""
         connection = self._connection
         connection.execute("DELETE FROM shared")
-        connection.execute(_SHARED)
-        if connection.execute("SELECT 1 FROM shared").fetchone():
-            for statement in (_HIDE, _FORGET, _MERGE_FEW, _MERGE_MANY):
-                connection.execute(statement)
-        connection.execute("UPDATE revision SET number = number + 1")
+        if not connection.execute(_SHARED).rowcount:
+            return 0
+        hidden, forgotten, few = (connection.execute(each).rowcount for each in (_HIDE, _FORGET, _MERGE_FEW))
+        connection.execute(_MERGE_MANY)
+        return int(connection.execute(_MANY).fetchone()[0]) + few - hidden - forgotten
 
 
 def _newest(connection: sqlite3.Connection) -> int:

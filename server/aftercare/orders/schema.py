@@ -30,8 +30,8 @@ _FACT_COLUMNS = ",\n    ".join(f"{fact} {'INTEGER' if fact in _INTEGERS else 'TE
 _SHAPE = " + ".join(f"(({fact} IS NOT NULL) << {place})" for place, fact in enumerate(FACTS))
 
 _FIRST = f"""
-CREATE TABLE revision (number INTEGER NOT NULL);
-INSERT INTO revision VALUES (0);
+CREATE TABLE revision (number INTEGER NOT NULL, lines INTEGER NOT NULL);
+INSERT INTO revision VALUES (0, 0);
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, encoding TEXT NOT NULL,
     imported TEXT NOT NULL

@@ -7,15 +7,14 @@ Raffinot, Flexible Pattern Matching in Strings, 4.3). Phrases are read by `after
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar
 
-from aftercare.text import Words
 from aftercare.text.pattern import Choice, Gap, Pattern, WordPattern
-from aftercare.text.phrase_syntax import parse
+from aftercare.text.phrase_syntax import PhraseSyntaxError, parse
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -50,8 +49,11 @@ _Way = tuple[_Item, ...]
 class Automaton(Generic[Key]):
     """Phrases of one language, each with a key, ready to be looked for in any number of texts."""
 
-    def __init__(self, phrases: Iterable[tuple[Key, str]]) -> None:
-        """Raises PhraseSyntaxError quoting a phrase that is malformed, ValueError one that stands for too many."""
+    def __init__(self, phrases: Iterable[tuple[Key, str]], proclitics: tuple[str, ...] = ("",)) -> None:
+        """proclitics: what the language may write onto the first word of a phrase; nothing, mostly.
+
+        Raises PhraseSyntaxError quoting a phrase that is malformed or stands for too many others.
+        """
         self._ends: dict[int, tuple[Key, _Way]] = {}
         self._exact: dict[str, int] = {}
         self._prefix: dict[str, int] = {}
@@ -59,7 +61,8 @@ class Automaton(Generic[Key]):
         self._any = self._starts = self._finals = self._optional = self._before = self._block_ends = 0
         bit = 0
         for key, phrase in phrases:
-            for way in _ways(phrase):
+            for plain in _ways(phrase):
+                way = (_with(proclitics, plain[0]), *plain[1:])
                 self._lay(way, bit)
                 bit += len(way)
                 self._finals |= 1 << (bit - 1)
@@ -89,12 +92,12 @@ class Automaton(Generic[Key]):
                 if not way[place - bit + 1].optional:
                     self._block_ends |= one
 
-    def find(self, words: Words, first: int, after: int) -> Iterator[Found[Key]]:
-        """What is found from word `first` to before `after`, all of one sentence; each phrase as short as it can be."""
+    def find(self, texts: Sequence[str]) -> Iterator[Found[Key]]:
+        """What is found in the folded words of one sentence; each phrase as short as it can be."""
         state = found = 0
         starts, finals, before, mask = self._starts, self._finals, self._before, self._mask
-        for index in range(first, after):
-            state = ((state << 1) | starts) & mask(words.texts[index])
+        for index, text in enumerate(texts):
+            state = ((state << 1) | starts) & mask(text)
             if not state:
                 continue
             if state & before:
@@ -105,7 +108,7 @@ class Automaton(Generic[Key]):
             while ended:
                 lowest = ended & -ended
                 key, way = self._ends[lowest.bit_length() - 1]
-                yield Found(key, _start(way, words, first, index), index)
+                yield Found(key, _start(way, texts, index), index)
                 ended ^= lowest
                 found += 1
             if found > _MOST_FOUND:
@@ -127,13 +130,23 @@ class Automaton(Generic[Key]):
         return mask
 
 
-def _start(way: _Way, words: Words, first: int, last: int) -> int:
+def _with(proclitics: tuple[str, ...], item: _Item) -> _Item:
+    """The item with each proclitic written onto its words."""
+    if proclitics == ("",):
+        return item
+    words = item.fitting or frozenset()
+    return replace(
+        item, fitting=frozenset(replace(word, text=each + word.text) for word in words for each in proclitics)
+    )
+
+
+def _start(way: _Way, texts: Sequence[str], last: int) -> int:
     """The nearest word at which the way can begin to end at `last`."""
     if len(way) == 1:
         return last
     places = {last + 1}
     for item in reversed(way):
-        before = {place - 1 for place in places if place > first and item.fits(words.texts[place - 1])}
+        before = {place - 1 for place in places if place > 0 and item.fits(texts[place - 1])}
         places = before | places if item.optional else before
     return max(places, default=last)
 
@@ -142,11 +155,11 @@ def _ways(phrase: str) -> Iterator[_Way]:
     """The plain sequences a phrase stands for; words that may stand for each other are one item."""
     ways = [way for way in _spread(parse(phrase, {})) if way]
     if len(ways) > _MOST_WAYS:
-        raise ValueError(f"The phrase {phrase!r} stands for {len(ways)} others; write it as several.")
+        raise PhraseSyntaxError(f"The phrase {phrase!r} stands for {len(ways)} others; write it as several.")
     distinct = dict.fromkeys(map(_trimmed, ways))
     for way in distinct:
-        # Where a shorter way is found, a longer one adds nothing.
-        if not any(way[:size] in distinct for size in range(1, len(way))):
+        # Where a shorter way is found, a longer one that begins or ends with it adds nothing.
+        if not any(way[:size] in distinct or way[size:] in distinct for size in range(1, len(way))):
             yield way
 
 

@@ -45,10 +45,11 @@ class Draft:
     @cached_property
     def views(self) -> tuple[tuple[Words, Concepts], ...]:
         """The words and what they say, as written and, where that differs, as meant."""
-        views = [(self.words, concepts_of(self.words))]
+        lang = (self.message.lang or "")[:2].lower() or None
+        views = [(self.words, concepts_of(self.words, lang))]
         if self.hidden:
             meant = with_unmasked(self.words, self.hidden)
-            views.append((meant, concepts_of(meant)))
+            views.append((meant, concepts_of(meant, lang)))
         return tuple(views)
 
     @cached_property

@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from aftercare.errors import RulesError
 from aftercare.messages.lint.automaton import Automaton
 from aftercare.messages.lint.model import ANY, SmallWords, WordFile
 from aftercare.rules import load, rules_folder
 from aftercare.text import Words, fold
+from aftercare.text.common_words import COMMON_WORDS
+from aftercare.text.phrase_syntax import PhraseSyntaxError
 
 # Arabic writes "the", "and", "by", "to" onto the word; a phrase stands for its first word with any of them.
 _PROCLITICS = {"ar": ("", "ال", "و", "ب", "ل", "لل", "بال", "وال", "ف", "ك")}
 
 _OTHER_SCRIPTS = ("ar", "ja")  # Their words are mistaken for no other's.
 _NEARLY = 0.7  # A language with so large a share of the most small words may be the one as well.
+_SMALLEST = "aeioyàèéò"
 _FOREIGN = 3  # So many words of another language make a phrase of it likely, as in a German text with English in it.
 _ENOUGH = 2  # So many small words of one language tell what a sentence is written in.
 
@@ -80,45 +84,73 @@ def word_files() -> tuple[WordFile, ...]:
 
 @cache
 def _languages() -> dict[str, _Language]:
+    """Raises RulesError naming the word file that holds a phrase which cannot be read."""
     names = dict.fromkeys(lang for file in word_files() for lang in file.phrases)
     return {
         lang: _Language(
-            Automaton((file.concept, phrase) for file in word_files() for phrase in _spellings(lang, file.phrases)),
-            Automaton((file.concept, phrase) for file in word_files() for phrase in _spellings(lang, file.everyday)),
+            _automaton(lang, {file.concept: file.phrases.get(lang, ()) for file in word_files()}),
+            _automaton(lang, {file.concept: file.everyday.get(lang, ()) for file in word_files()}),
             frozenset(file.concept for file in word_files() if lang in file.everyday),
         )
         for lang in names
     }
 
 
-def _spellings(lang: str, phrases: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for phrase in phrases.get(lang, ()):
-        for proclitic in _PROCLITICS.get(lang, ("",)):
-            yield proclitic + phrase
+def _automaton(lang: str, phrases: dict[str, tuple[str, ...]]) -> Automaton[str]:
+    concept = ""
+
+    def pairs() -> Iterator[tuple[str, str]]:
+        nonlocal concept
+        for concept, of_concept in phrases.items():
+            yield from ((concept, phrase) for phrase in of_concept)
+
+    try:
+        return Automaton(pairs(), _PROCLITICS.get(lang, ("",)))
+    except PhraseSyntaxError as error:
+        raise RulesError(
+            f"The word file {concept}.json is wrong: {error}",
+            next="Correct that phrase, or undo your last change to the file.",
+            file=f"lint/words/{concept}.json",
+        ) from error
 
 
-def concepts_of(words: Words) -> Concepts:
-    """Everything heard in the words, without what is said in an everyday sense."""
+def concepts_of(words: Words, expected: str | None = None) -> Concepts:
+    """Everything heard in the words, without what is said in an everyday sense.
+
+    expected: the language the text is said to be in, which is always listened in.
+    """
     heard: list[Heard] = []
-    spoken = _Spoken(words)
+    spoken = _Spoken(words, expected)
     for sentence, (first, after) in _sentences(words).items():
-        for lang, surely in spoken.languages(sentence, words.texts[first:after]):
-            found = _heard(lang, words, first, after, sentence)
-            # Spanish "sale" is no sale, Italian "sue" sues nobody: a single word says nothing in a foreign sentence.
-            heard.extend(each for each in found if surely or each.first != each.last)
-    return Concepts(sorted(heard, key=lambda each: (each.first, each.last)))
+        texts = words.texts[first:after]
+        for lang, surely in spoken.languages(sentence, texts):
+            for concept, begin, end in _heard(lang, texts):
+                # Spanish "sale" is no sale, Italian "sue" sues nobody: one word says nothing in a foreign sentence.
+                if surely or begin != end:
+                    begin, end = first + begin, first + end
+                    heard.append(Heard(concept, lang, begin, end, words.starts[begin], words.ends[end], sentence))
+    return Concepts(sorted(heard, key=_by_place))
 
 
-def _heard(lang: str, words: Words, first: int, after: int, sentence: int) -> Iterator[Heard]:
+def _by_place(heard: Heard) -> tuple[int, int]:
+    return heard.first, heard.last
+
+
+# A message is judged again at every pause in typing, with all sentences but one as they were.
+@lru_cache(maxsize=4096)
+def _heard(lang: str, texts: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    """The concepts in one sentence, each with its first and last word, without those said in an everyday sense."""
     language = _languages()[lang]
-    found = dict.fromkeys((each.key, each.first, each.last) for each in language.phrases.find(words, first, after))
+    found = dict.fromkeys((each.key, each.first, each.last) for each in language.phrases.find(texts))
     masks: dict[str, list[tuple[int, int]]] = {}
     if any(concept in language.with_everyday for concept, _, _ in found):
-        for each in language.everyday.find(words, first, after):
+        for each in language.everyday.find(texts):
             masks.setdefault(each.key, []).append((each.first, each.last))
-    for concept, begin, end in found:
-        if not any(low <= end and begin <= high for low, high in masks.get(concept, ())):
-            yield Heard(concept, lang, begin, end, words.starts[begin], words.ends[end], sentence)
+    return tuple(
+        (concept, begin, end)
+        for concept, begin, end in found
+        if not any(low <= end and begin <= high for low, high in masks.get(concept, ()))
+    )
 
 
 def _sentences(words: Words) -> dict[int, tuple[int, int]]:
@@ -140,8 +172,9 @@ def small_words_of(words: Words) -> dict[str, int]:
 class _Spoken:
     """Which languages each sentence is in, by its small words or, where they are few, those of the whole text."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, expected: str | None = None) -> None:
         small = _small_words()
+        self._expected = expected
         self._sentences: dict[int, dict[str, int]] = {}
         self.all: dict[str, int] = {}
         for word, sentence in zip(words.texts, words.sentences, strict=True):
@@ -166,7 +199,12 @@ class _Spoken:
         if known or any(word[0].isdigit() for word in texts):
             known |= {lang: 0 for lang in counts if lang not in known}
         for lang, holds in known.items():
-            surely = lang == ANY or lang in _OTHER_SCRIPTS or most < _ENOUGH or counts.get(lang, 0) >= _NEARLY * most
+            surely = (
+                lang in (ANY, self._expected)
+                or lang in _OTHER_SCRIPTS
+                or most < _ENOUGH
+                or counts.get(lang, 0) >= _NEARLY * most
+            )
             if surely or holds >= _FOREIGN:
                 yield lang, surely
 
@@ -175,9 +213,11 @@ class _Spoken:
 def _small_words() -> dict[str, frozenset[str]]:
     """Folded small words, with the languages that have them."""
     languages: dict[str, set[str]] = {}
-    for lang, words in load(SmallWords, "lint/languages.json").small_words.items():
+    for lang, words in (*load(SmallWords, "lint/languages.json").small_words.items(), *COMMON_WORDS.items()):
         for word in words:
-            languages.setdefault(fold(word), set()).add(lang)
+            # What stands before an apostrophe, as in l'avis, is the same in several languages.
+            if len(word) > 1 or word in _SMALLEST:
+                languages.setdefault(fold(word), set()).add(lang)
     return {word: frozenset(langs) for word, langs in languages.items()}
 
 

@@ -71,6 +71,12 @@ def contents(path: Path) -> list[Content]:
                 return [Content(name, path, None, about.st_size)]
         with zipfile.ZipFile(path) as archive:
             members = [each for each in archive.infolist() if not each.is_dir() and not _is_clutter(each.filename)]
+            if any(each.filename == "[Content_Types].xml" for each in members):
+                raise InputError(
+                    f"{name} is a spreadsheet.",
+                    code="file_unreadable",
+                    next="Import the report as downloaded, before a spreadsheet opens it, or save it as .csv or .txt.",
+                )
             for each in members:
                 if each.file_size > _MOST_UNPACKED or (
                     each.file_size > _FREE and each.file_size > _RATIO * max(each.compress_size, 1)

@@ -28,9 +28,9 @@ class Survey:
 
 def survey(blocks: Iterable[bytes]) -> Survey:
     """Reads all bytes once."""
-    digest = hashlib.sha256()
+    digest = hashlib.blake2b(digest_size=32)
     strict = codecs.getincrementaldecoder("utf-8")()
-    is_utf8 = True
+    is_utf8 = plain = True  # Plain: ASCII only so far, so that no sign can be waiting for its rest.
     length = nuls = 0
     sample = b""
     odd: bytearray = bytearray()
@@ -40,7 +40,8 @@ def survey(blocks: Iterable[bytes]) -> Survey:
         if len(sample) < 4096:
             sample += block[: 4096 - len(sample)]
         nuls += block.count(b"\x00")
-        if is_utf8:
+        if is_utf8 and not (plain and block.isascii()):
+            plain = False
             try:
                 strict.decode(block)
             except UnicodeDecodeError:

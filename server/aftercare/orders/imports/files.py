@@ -18,7 +18,7 @@ from aftercare.orders.imports.encoding import decoded, survey
 from aftercare.orders.imports.fbm_orders import fbm_orders, unshipped_orders
 from aftercare.orders.imports.fulfilled_shipments import fulfilled_shipments
 from aftercare.orders.imports.lines import Setting, hinted
-from aftercare.orders.imports.recognize import HEADER_WITHIN, header_in
+from aftercare.orders.imports.recognize import HEADER_WITHIN, header_in, near_miss
 from aftercare.orders.imports.replacements import FbaReplacements
 from aftercare.orders.imports.result import ImportResult
 from aftercare.orders.imports.returns import FbaReturns, MfnReturns
@@ -175,10 +175,11 @@ def _read(
         head.append(block)
         if sum(len(lines) for _, lines, _ in head) >= HEADER_WITHIN:
             break
-    header = header_in([line for _, lines, _ in head for line in lines])
+    top = [line for _, lines, _ in head for line in lines]
+    header = header_in(top)
     if header is None:
         raise InputError(
-            f"{content.name} is no report that Aftercare knows by its column names.",
+            f"{content.name} {near_miss(top) or 'is no report that Aftercare knows by its column names'}.",
             next="Import a report as downloaded from Seller Central, with its header line.",
         )
     result.kind, result.encoding = header.report.kind, about.encoding

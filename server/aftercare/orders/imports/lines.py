@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -28,9 +28,6 @@ from aftercare.rules.marketplaces import by_host, marketplaces
 
 _RELAY = re.compile(r"([a-z0-9]{6,})(?:\+[^@]*)?@((?:[a-z0-9-]+\.)*marketplace\.amazon\.[a-z.]+)", re.IGNORECASE)
 _ASIN = re.compile(r"[A-Z0-9]{10}")
-_DAY_CHARACTERS = 12
-"""Enough for any day; the clock behind it would make every cell a new one to clean."""
-
 DAYS_OF_PLAN = 400
 """How far ahead a promised or estimated day may lie, in days."""
 
@@ -92,8 +89,7 @@ class LineImporter:
                 facts[field] = cells.clean(field, cleaner)
         for field, cleaner in self._days.items():
             if field in cells:
-                cut = [cell[:_DAY_CHARACTERS] for cell in cells[field]]
-                facts[field] = cells.clean(field, cleaner, needed=field == "purchased", raw=cut)
+                facts[field] = cells.clean(field, cleaner, needed=field == "purchased", raw=_days(cells[field]))
         facts["marketplace"] = self._stores(cells)
         facts["sku"], facts["order_id"] = skus, ids
         self._extra(cells, facts)
@@ -224,7 +220,15 @@ def _marketplace(where: tuple[str, ...], hint: str | None) -> str | None:
     return local.code if local and currency.upper() in ("", local.currency) else None
 
 
+_AFTER_DAY = itemgetter(slice(10, 11))
 _OFFSET_SIGN = itemgetter(slice(19, 20))
+
+
+def _days(column: Sequence[str]) -> Sequence[str]:
+    """The cells without the clock behind an ISO 8601 day, which would make every cell a new one to clean."""
+    if set(map(_AFTER_DAY, column)) <= {"T", " ", ""}:
+        return [cell[:10] for cell in column]
+    return column
 
 
 def _seconds(column: Iterable[str]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -84,16 +84,9 @@ def folded(name: str) -> str:
 
 def header_in(lines: list[str]) -> Header | None:
     """The header among the first lines of a file; None where no known report begins so."""
-    for number, line in enumerate(lines[:HEADER_WITHIN], 1):
-        for delimiter in _DELIMITERS:
-            if line.count(delimiter) < 2:
-                continue
-            # Amazon's tab files are never quoted; where even the header is, a tool has re-saved the file.
-            quoted = delimiter != "\t" or line.lstrip("\ufeff").startswith('"')
-            names = next(csv.reader([line], delimiter=delimiter), []) if quoted else line.split(delimiter)
-            found = _recognized([folded(name) for name in names])
-            if found is None:
-                continue
+    for number, delimiter, quoted, names in _headers(lines):
+        found = _recognized(names)
+        if found:
             report, places = found
             comment = places.get(report.comment or "", -1)
             layout = Layout(len(names), delimiter, quoted, places["order_id"], comment == len(names) - 1)
@@ -101,17 +94,45 @@ def header_in(lines: list[str]) -> Header | None:
     return None
 
 
+def near_miss(lines: list[str]) -> str | None:
+    """What a file that was not recognised lacks to be the report it resembles most; None where it resembles none."""
+    best: tuple[int, str] = 0, ""
+    for _, _, _, names in _headers(lines):
+        for report in rules().reports:
+            places = _places(report, names)
+            lacking = [report.columns[field][0] for field in report.needs if field not in places]
+            if lacking and len(places) * 2 > len(report.columns) and len(places) > best[0]:
+                best = len(places), f"looks like {report.name}, but has no column {' and no '.join(lacking)}"
+    return best[1] or None
+
+
+def _headers(lines: list[str]) -> Iterator[tuple[int, str, bool, list[str]]]:
+    """Each way to read one of the first lines as a header: its number, delimiter, whether it is quoted, its names."""
+    for number, line in enumerate(lines[:HEADER_WITHIN], 1):
+        for delimiter in _DELIMITERS:
+            if line.count(delimiter) < 2:
+                continue
+            # Amazon's tab files are never quoted; where even the header is, a tool has re-saved the file.
+            quoted = delimiter != "\t" or line.lstrip("\ufeff").startswith('"')
+            plain = line.replace("\r", " ")
+            names = next(csv.reader([plain], delimiter=delimiter), []) if quoted else plain.split(delimiter)
+            yield number, delimiter, quoted, [folded(name) for name in names]
+
+
+def _places(report: ReportRule, names: list[str]) -> dict[str, int]:
+    """Where each of the report's fields stands; of equal names the first counts."""
+    at = {name: place for place, name in reversed(list(enumerate(names)))}
+    found = {field: next((at[name] for name in known if name in at), None) for field, known in report.columns.items()}
+    return {field: place for field, place in found.items() if place is not None}
+
+
 def _recognized(names: list[str]) -> tuple[ReportRule, dict[str, int]] | None:
     """The report whose needed fields are all there; where several fit, the one with the most known fields."""
-    at = {name: place for place, name in reversed(list(enumerate(names)))}
-    best: tuple[ReportRule, dict[str, int]] | None = None
-    for report in rules().reports:
-        places: dict[str, int] = {}
-        for field, aliases in report.columns.items():
-            place = next((at[alias] for alias in aliases if alias in at), None)
-            if place is not None:
-                places[field] = place
-        if all(field in places for field in report.needs) and not any(field in places for field in report.lacks):  # noqa: SIM102
-            if best is None or len(places) > len(best[1]):
-                best = report, places
-    return best
+    fitting = [
+        (report, places)
+        for report in rules().reports
+        if (places := _places(report, names))
+        and all(field in places for field in report.needs)
+        and not any(field in places for field in report.lacks)
+    ]
+    return max(fitting, key=lambda found: len(found[1]), default=None)

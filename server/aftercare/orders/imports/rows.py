@@ -135,7 +135,8 @@ class _Quoted:
         self._open: list[tuple[int, str]] = []
 
     def __call__(self, number: int, lines: list[str]) -> Batch:
-        waiting = [*self._open, *enumerate(lines, number)]
+        # A lone carriage return within a line is one that a cell held; the csv module takes it for a mistake.
+        waiting = [*self._open, *((place, line.replace("\r", " ")) for place, line in enumerate(lines, number))]
         self._open = []
         if not any(line.count('"') & 1 for _, line in waiting):
             kept = [(place, line) for place, line in waiting if line.strip()]

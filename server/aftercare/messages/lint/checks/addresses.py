@@ -145,6 +145,8 @@ def _mailbox_before(text: str, host: _Host) -> int | None:
 
 def _is_foreign(text: str, host: _Host) -> bool:
     """Whether the host is neither Amazon by name nor one of its pages that may be linked."""
+    if not any(sign.isalpha() for sign in host.name):
+        return False
     if not host.plainly:
         return host.name.lower() != "amazon"
     if by_host(f"{host.name}.{host.ending}".lower().removeprefix("www.")) is not None:

@@ -33,7 +33,9 @@ def _name_spans(draft: Draft, whole: tuple[str, ...], parts: set[str]) -> Iterat
     size = len(whole)
     index = 0 if whole else len(words)
     while index < len(words):
-        if words.texts[index : index + size] == whole and (size > 1 or _is_name(words, index, whole[0])):
+        if words.texts[index : index + size] == whole and any(
+            _is_name(words, place, words.texts[place]) for place in range(index, index + size)
+        ):
             yield words.span(index, index + size - 1)
             index += size
             continue

@@ -56,7 +56,7 @@ def _is_phone(number: str, before: str, after: str) -> bool:
     said = _kind_said(before)
     if said == "other":
         return False
-    if said == "phone" or number.startswith(("+", "(+")):
+    if said == "phone" or number.startswith(("+", "(+", "00")):
         return True
     return digits >= 9 and any(shape.fullmatch(number) for shape in (_AMERICAN, _TRUNK, _SPANISH))
 

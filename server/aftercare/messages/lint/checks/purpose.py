@@ -10,7 +10,7 @@ from aftercare.text import LANGUAGES, language_of
 
 _ENOUGH_WORDS = 8
 _CONTENT = 4  # So long a word says something, mostly.
-_FEW = 9  # So few of them beside the courtesies are a greeting, the word for order, a signature.
+_FEW = 12  # So few of them beside the courtesies are a greeting, the word for order, a signature.
 _LOOKED_AT = 400
 
 

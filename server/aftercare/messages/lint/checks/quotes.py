@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from aftercare.messages.lint.draft import Draft, Span
 from aftercare.messages.lint.model import QuoteWords
 from aftercare.rules import load
 from aftercare.text import Words, fold, words_of
+from aftercare.text.common_words import COMMON_WORDS
 
 _LONGEST_REVIEW = 20_000
-_RUN = 4  # So many equal words in a row are a quote, if two of them say something.
+_RUN = 3  # So many equal words in a row can be a quote, if enough of them say something.
 _NEAR = 12  # Telling words of one thought stand within so many words.
 _STEM = 6  # Telling words are equal in their first letters: "squeaks" and "squeaking".
-_SHORTEST = 4
+_SHORTEST = 4  # Telling words that stand apart.
+_SAYING = 3  # Words of an equal row.
 
 
 @cache
@@ -27,21 +29,21 @@ def _data() -> QuoteWords:
 def _plain_words() -> tuple[frozenset[str], tuple[str, ...]]:
     """Words anyone uses, and beginnings of the words that belong to orders, products and their faults."""
     data = _data()
-    common = {fold(word) for words in data.common.values() for word in words}
+    common = {fold(word) for words in (*data.common.values(), *COMMON_WORDS.values()) for word in words}
     beginnings = {fold(word) for words in data.order_words.values() for word in words}
     return frozenset(common), tuple(sorted(beginnings))
 
 
 @cache
 def _private() -> dict[str, int]:
-    """Words that tell of someone's life, with the number of their group: what one calls daughter, another calls girl."""
+    """Words that tell of someone's life, with their group's number: what one calls daughter, another calls girl."""
     return {fold(word): number for number, group in enumerate(_data().private_life) for word in group}
 
 
 @cache
 def _is_telling(word: str) -> bool:
     common, beginnings = _plain_words()
-    return len(word) >= _SHORTEST and not word[0].isdigit() and word not in common and not word.startswith(beginnings)
+    return len(word) >= _SAYING and not word[0].isdigit() and word not in common and not word.startswith(beginnings)
 
 
 def _stem(word: str) -> str:
@@ -53,12 +55,18 @@ def review_words(draft: Draft) -> Iterator[Span]:
     review = draft.message.review_text
     if not review:
         return
-    source = words_of(review[:_LONGEST_REVIEW])
+    source = _words_of_review(review[:_LONGEST_REVIEW])
     for words, concepts in draft.views[-1:]:
         own = {heard.sentence for heard in concepts.of("own_message")}
         yield from _equal_runs(words, source)
         yield from _telling_together(words, source, own)
         yield from _private_words(words, source, own)
+
+
+@lru_cache(maxsize=64)
+def _words_of_review(review: str) -> Words:
+    """The review's words; the same review is compared with every version of the draft."""
+    return words_of(review)
 
 
 def _equal_runs(words: Words, source: Words) -> Iterator[Span]:
@@ -73,11 +81,18 @@ def _equal_runs(words: Words, source: Words) -> Iterator[Span]:
             continue
         length = max(_equal_from(words.texts, index, source.texts, start) for start in starts[:20])
         run = words.texts[index : index + length]
-        telling = sum(map(_is_telling, run))
-        content = sum(len(word) >= _SHORTEST and word not in _plain_words()[0] for word in run)
-        if telling >= 2 or (telling and length >= _RUN + 1) or (content >= 3 and length >= 2 * _RUN):
+        if _is_quote(run):
             yield words.span(index, index + length - 1)
         index += length
+
+
+def _is_quote(run: tuple[str, ...]) -> bool:
+    """Whether equal words are a quote: two telling ones, one among words that all say something, or a long row."""
+    telling = sum(map(_is_telling, run))
+    saying = sum(len(word) >= _SAYING and word not in _plain_words()[0] for word in run)
+    if telling >= 2 or (telling and (saying == len(run) or len(run) >= 5)):
+        return True
+    return saying >= 3 and len(run) >= 7
 
 
 def _equal_from(words: tuple[str, ...], index: int, source: tuple[str, ...], start: int) -> int:
@@ -100,7 +115,10 @@ def _telling_together(words: Words, source: Words, own: set[int]) -> Iterator[Sp
     shared = [
         (index, _stem(word))
         for index, word in enumerate(words.texts)
-        if _is_telling(word) and _stem(word) in of_review and words.sentences[index] not in own
+        if len(word) >= _SHORTEST
+        and _is_telling(word)
+        and _stem(word) in of_review
+        and words.sentences[index] not in own
     ]
     for (first, one), (last, other) in pairwise(shared):
         if one != other and last - first <= _NEAR // 2 and _near(of_review[one], of_review[other], _NEAR // 2):
