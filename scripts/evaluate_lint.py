@@ -4,8 +4,8 @@
     scripts/evaluate_lint.py --wrong fresh      also the messages of a split that are judged wrongly
 
 Splits: `held` was written before the rules; `tuned`, `second`, and `fresh` were written after one another, each in
-words that the ones before did not use, and each was measured once before any rule was changed for it. The first look at a
-split tells how unknown messages fare; docs/language.md keeps those figures.
+words that the ones before did not use, and each was measured once before any rule was changed for it. The first look
+at a split tells how unknown messages fare.
 """
 
 from __future__ import annotations

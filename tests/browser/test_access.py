@@ -38,6 +38,7 @@ def axe(tab: Tab, *elements: str) -> dict[str, Any]:
     tab.inside("Promise.all(document.getAnimations({subtree: true}).map(each => each.finished)).then(() => 0)")
     # Axe compares what lies behind each line of a text; only the page's ground may lie behind ours.
     tab.page.add_style_tag(content="header, .product { display: none }")
+    tab.page.add_style_tag(content="html { width: 1000px } body > * { max-width: 1000px; margin-inline: 0 }")
     return dict(tab.inside(RUN % ", ".join(f"'{each}'" for each in elements)))
 
 

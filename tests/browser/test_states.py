@@ -161,7 +161,7 @@ def test_the_switch_in_the_popup_takes_everything_away_from_all_tabs_and_gives_i
     card = click_badge(tabs[1], ROSA)
     popup = browser.own_page("pages/popup.html")
     switch = popup.get_by_label("Aftercare is on")
-    popup.wait_for_function("document.querySelector('#enabled').checked")
+    popup.locator("#enabled:checked").wait_for(state="attached")
     switch.click()
     card.gone()
     for tab in tabs:

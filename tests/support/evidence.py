@@ -19,6 +19,8 @@ def everything(home: Home) -> dict[str, Any]:
     desk.close()
     for path in sorted(home.folder.iterdir()):
         # The rows above speak for the desk; its bytes also change where SQLite tidies up without any row changing.
-        if path.is_file() and not path.name.startswith(home.desk.name) and path.name != "server.log":
+        # What SQLite shares among readers (-shm) changes with each of them.
+        shown = not path.name.startswith(home.desk.name) and not path.name.endswith("-shm")
+        if path.is_file() and shown and path.name != "server.log":
             kept[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return kept

@@ -22,6 +22,7 @@ class Settlement(EventImporter):
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)
         self._comma: bool | None = None
+        self._told: set[tuple[str, ...]] = set()
         self._currency: dict[str, str] = {}
         self._periods: dict[str, tuple[str, str]] = {}
         self._stores: set[tuple[str, str]] = set()
@@ -49,15 +50,19 @@ class Settlement(EventImporter):
 
     def _about(self, row: Row, settlement: str) -> None:
         """Takes what only some rows say, often just the first: currency, period, decimal mark."""
+        if self._comma is None and (total := row.raw("total").strip() or row.raw("amount").strip()):
+            mark = total[-3:-2]
+            self._comma = mark == "," if mark in (",", ".") else None
+        told = (settlement, row.raw("currency"), row.raw("first"), row.raw("last"))
+        if told in self._told:
+            return
+        self._told.add(told)
         if currency := row.text("currency"):
             self._currency[settlement] = currency.upper()
         first, last = (read.day(row.raw(field)) for field in ("first", "last"))
         if isinstance(first, date) and isinstance(last, date):
             # The day of the end is only covered in part.
             self._periods[settlement] = first.isoformat(), (last - timedelta(days=1)).isoformat()
-        if self._comma is None and (total := row.raw("total").strip() or row.raw("amount").strip()):
-            mark = total[-3:-2]
-            self._comma = mark == "," if mark in (",", ".") else None
 
     def _given_back(self, row: Row) -> Decimal | None:
         """The money of this row that the buyer got back; None for fees and empty rows."""

@@ -13,7 +13,7 @@ _EMOJI = re.compile(
     "\u2729-\u274b\u2753-\u2755\u2763-\u2767\u2795-\u2797\u27b0\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3]"
 )
 _DECORATION = re.compile(
-    r"(?<![\w:;])(?:[:;=]'?-?[)(DP]|<3|\^[_.-]?\^)(?!\w)|[~*=#_+\-•·♥♡☆★✓]{6,}|!{3,}|\?{4,}|[★☆]{2,}"
+    r"[:;=](?<![\w:;][:;=])'?-?[)(DP](?!\w)|<3(?!\w)|\^[_.-]?\^|[~*=#_+\-•·♥♡☆★✓]{6,}|!{3,}|\?{4,}|[★☆]{2,}"
 )
 _TAG = re.compile(
     r"</?(?:a|b|i|u|p|br|hr|div|span|font|center|h[1-6]|img|table|tr|td|ul|ol|li|strong|em|style|script|html|body|blockquote)"
