@@ -14,10 +14,10 @@ from aftercare.orders.imports.recognize import rules
 
 def all_orders(setting: Setting) -> LineImporter:
     """The importer of one All Orders file, in any of its column variants."""
-    return LineImporter(setting, partial(_states, Memo(_state), setting.result.note))
+    return LineImporter(setting, partial(_states, Memo(_state)))
 
 
-def _states(memo: Memo[tuple[str, ...]], note: Any, cells: Cells, facts: dict[str, Iterable[Any]]) -> None:
+def _states(memo: Memo[tuple[str, ...]], cells: Cells, facts: dict[str, Iterable[Any]]) -> None:
     """Reads order status, item status, quantity and channel together: each of them can say that a line is void."""
     raw = zip(
         cells.column("status"),
