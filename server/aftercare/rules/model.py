@@ -12,4 +12,5 @@ from pydantic import BaseModel, ConfigDict
 class RuleModel(BaseModel):
     """A piece of knowledge kept as data; unknown fields are mistakes, since a misspelled one would be lost silently."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    # Built when first used: the server starts before most rule files are needed.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
