@@ -31,7 +31,7 @@ ADDRESSES = {
     "https://sellercentral.amazon.de/brand-customer-reviews/ref=x": (None, "brand", None, None),
     "https://www.amazon.se/": ("SE", "unknown", None, None),
     "https://notamazon.com/dp/B0TESTURL1": (None, "unknown", None, None),
-    "file:///home/me/page.html": (None, "unknown", None, None),
+    "file:///saved/page.html": (None, "unknown", None, None),
 }
 
 
