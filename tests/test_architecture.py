@@ -26,6 +26,7 @@ FLOORS = (
     ("reviews",),
     ("knowledge",),
     ("text", "rules"),
+    ("vault",),
     ("config",),
     ("errors",),
 )

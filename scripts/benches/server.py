@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from aftercare.config import Home
 from aftercare.orders import import_paths
 from aftercare.orders.book import OrderBook
+from aftercare.vault import connect
 from benches.common import Figure, milliseconds
 from make_reports import make_reports
 
@@ -61,7 +61,7 @@ def _product(book: Path, share: float) -> tuple[str, int, str]:
 
     Half of all reviews are of products that sell more than the one at 0.5; at 0 it is the busiest of all.
     """
-    with closing(sqlite3.connect(book)) as connection:
+    with closing(connect(book)) as connection:
         sold = connection.execute(
             "SELECT asin, count(*) FROM line WHERE asin IS NOT NULL GROUP BY asin ORDER BY count(*) DESC"
         ).fetchall()

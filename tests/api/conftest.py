@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def client(tmp_path: Path, filled: Path) -> Iterator[Client]:
     home = Home.at(tmp_path)
-    home.book.write_bytes(filled.read_bytes())
+    # The key goes along, since the book is sealed with that of its folder.
+    for path in (filled, *filled.parent.glob("vault.*")):
+        shutil.copy2(path, home.folder)
     app = create_app(home, port=PORT, today=lambda: TODAY)
     client = Client(app)
     client.pair()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
+from aftercare.vault import connect
 from browser.book import ROSA, TODAY, fill
 from support.browser import SITE, ExtensionBrowser, extension_browser
 from support.server import Server, running_server
@@ -59,7 +59,7 @@ def server(shared_server: Server) -> Iterator[Server]:
 
     Starting one anew for each test would read all rules again each time, so the cases are taken out instead.
     """
-    with closing(sqlite3.connect(shared_server.home.desk, timeout=10)) as desk, desk:
+    with closing(connect(shared_server.home.desk, timeout=10)) as desk, desk:
         for table in ("events", "contacts", "notes", "cases"):
             desk.execute(f"DELETE FROM {table}")
     yield shared_server

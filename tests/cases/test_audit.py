@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare.cases import Case, Desk, add_note, export_audit, verify_audit
 from aftercare.config import Home
+from aftercare.vault import connect
 from cases.trail import outside
 
 REST = "at, agent, action, subject, details, rules_version, server_version, prev, hash"
@@ -47,7 +48,7 @@ def test_an_untouched_record_is_whole(trail: Desk) -> None:
     ],
 )
 def test_the_file_itself_refuses_changes_by_programs_that_mean_well(trail: Desk, home: Home, sql: str) -> None:
-    with sqlite3.connect(home.desk) as file, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+    with connect(home.desk) as file, pytest.raises(sqlite.IntegrityError, match="append-only"):
         file.execute(sql)
 
 
@@ -200,9 +201,9 @@ def test_no_word_of_a_customer_or_of_a_note_gets_into_the_record(desk: Desk, cas
         assert word not in written
 
 
-def rehash(file: sqlite3.Connection, row: int, **changes: object) -> None:
+def rehash(file: sqlite.Connection, row: int, **changes: object) -> None:
     """Changes an entry and gives it the hash that fits, as somebody would who knows how it is made."""
-    file.row_factory = sqlite3.Row
+    file.row_factory = sqlite.Row
     entry = {**dict(file.execute("SELECT * FROM audit WHERE seq = ?", (row,)).fetchone()), **changes}
     del entry["hash"]
     written = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

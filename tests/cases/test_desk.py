@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from aftercare.cases import Desk, verify_audit
 from aftercare.config import Home
 from aftercare.errors import StoreError
+from aftercare.vault import connect
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has other means to keep files private.")
@@ -42,7 +42,7 @@ def test_it_is_the_same_desk_when_opened_again(home: Home) -> None:
 
 def test_a_file_of_a_newer_version_is_left_alone(home: Home) -> None:
     Desk.open(home).close()
-    with sqlite3.connect(home.desk) as file:
+    with connect(home.desk) as file:
         file.execute("PRAGMA user_version = 99")
 
     with pytest.raises(StoreError) as refused:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlcipher3 import dbapi2 as sqlite
+
 from aftercare.cases import Desk, export_audit
 from aftercare.config import Home
+from aftercare.vault import connect
 
 
 def actions(desk: Desk) -> list[str]:
@@ -21,9 +23,9 @@ def last_details(desk: Desk) -> dict[str, Any]:
 
 
 @contextmanager
-def outside(home: Home) -> Iterator[sqlite3.Connection]:
+def outside(home: Home) -> Iterator[sqlite.Connection]:
     """The desk's file as another program opens it, with the triggers out of the way."""
-    connection = sqlite3.connect(home.desk)
+    connection = connect(home.desk)
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")
     try:

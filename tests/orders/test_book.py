@@ -14,6 +14,7 @@ from aftercare.errors import AftercareError, NotFoundError, StoreError
 from aftercare.orders import schema, store
 from aftercare.orders.book import OrderBook
 from aftercare.orders.imports import import_file
+from aftercare.vault import connect
 from orders.conftest import TODAY
 from orders.reports import number, report
 
@@ -121,7 +122,7 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
 
 def test_a_book_that_another_program_writes_to(book: OrderBook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_WAIT_SECONDS", 0.0)
-    other = sqlite3.connect(book.path, isolation_level=None)
+    other = connect(book.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with OrderBook.open(book.path) as second, pytest.raises(StoreError) as raised:
         second.record_messages([])

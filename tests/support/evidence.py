@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from typing import Any
 
 from aftercare.config import Home
+from aftercare.vault import connect
 
 
 def everything(home: Home) -> dict[str, Any]:
     """All rows of the desk, and the bytes of all other files but the server's own output."""
     kept: dict[str, Any] = {}
-    with sqlite3.connect(f"file:{home.desk}?mode=ro", uri=True) as desk:
+    with connect(home.desk) as desk:
         tables = [name for (name,) in desk.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             kept[table] = desk.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare import __version__
 from aftercare.cases.key import AuditKey
@@ -49,7 +50,7 @@ class Entry:
         return hashlib.sha256(canonical(fields).encode()).hexdigest()
 
     @classmethod
-    def of(cls, row: sqlite3.Row) -> Entry:
+    def of(cls, row: sqlite.Row) -> Entry:
         """The entry of one row of the table."""
         return cls(**{name: row[name] for name in cls.__slots__})
 
@@ -68,13 +69,13 @@ def digest_of(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()}"
 
 
-def begin(connection: sqlite3.Connection, key: AuditKey, at: str) -> None:
+def begin(connection: sqlite.Connection, key: AuditKey, at: str) -> None:
     """Enters the first line of a new trail, so that from then on an empty one is known to have been emptied."""
     _seal(connection, key, _insert(connection, 1, at, "aftercare", "trail_begun", "trail", {}, GENESIS))
 
 
 def append(
-    connection: sqlite3.Connection,
+    connection: sqlite.Connection,
     key: AuditKey,
     at: str,
     agent: str,
@@ -97,19 +98,19 @@ def append(
     _seal(connection, key, _insert(connection, count + 1, at, agent, action, subject, details, hash_))
 
 
-def _whole(head: sqlite3.Row | None, count: int, hash_: str, key: AuditKey) -> bool:
+def _whole(head: sqlite.Row | None, count: int, hash_: str, key: AuditKey) -> bool:
     if head is None or (head["count"], head["hash"]) != (count, hash_):
         return False
     return key.fits(count, hash_, head["seal"])
 
 
-def _seal(connection: sqlite3.Connection, key: AuditKey, last: Entry) -> None:
+def _seal(connection: sqlite.Connection, key: AuditKey, last: Entry) -> None:
     values = (last.seq, last.hash, key.seal(last.seq, last.hash))
     connection.execute("INSERT OR REPLACE INTO audit_head VALUES (1, ?, ?, ?)", values)
 
 
 def _insert(
-    connection: sqlite3.Connection,
+    connection: sqlite.Connection,
     seq: int,
     at: str,
     agent: str,

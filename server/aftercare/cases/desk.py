@@ -7,18 +7,20 @@ all of it is on disk when the block ends, or none of it.
 from __future__ import annotations
 
 import secrets
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlcipher3 import dbapi2 as sqlite
+
 from aftercare.cases import audit
 from aftercare.cases.key import AuditKey
 from aftercare.cases.schema import MIGRATIONS
 from aftercare.config import Home, private
 from aftercare.errors import StoreError
+from aftercare.vault import connect
 
 Clock = Callable[[], datetime]
 
@@ -29,13 +31,13 @@ _BUSY_MS = 5000
 class Writing:
     """One transaction: changes and the audit entries that tell of them."""
 
-    def __init__(self, desk: Desk, connection: sqlite3.Connection) -> None:
+    def __init__(self, desk: Desk, connection: sqlite.Connection) -> None:
         self._desk = desk
         self.connection = connection
         self.at = stamp(desk.now())
         """The moment of the transaction, the same for all its rows."""
 
-    def run(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+    def run(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite.Cursor:
         """Runs one statement."""
         return self.connection.execute(sql, values)
 
@@ -52,7 +54,7 @@ class Desk:
         self.now = now
         self.key = AuditKey(home)
         self._own = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[sqlite.Connection] = []
         self._lock = threading.Lock()
 
     @classmethod
@@ -80,12 +82,12 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
+    def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[sqlite.Row]:
         """All rows of one query; nothing is written."""
         with _said():
             return self._connection().execute(sql, values).fetchall()
 
-    def rows(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[sqlite3.Row]:
+    def rows(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[sqlite.Row]:
         """The rows of one query, one after the other, for tables that may be long."""
         with _said():
             yield from self._connection().execute(sql, values)
@@ -109,12 +111,12 @@ class Desk:
         """What tells this desk from others: 32 hex digits, drawn when it was made."""
         return str(self.read("SELECT value FROM meta WHERE name = 'instance'")[0]["value"])
 
-    def _connection(self) -> sqlite3.Connection:
-        own: sqlite3.Connection | None = getattr(self._own, "connection", None)
+    def _connection(self) -> sqlite.Connection:
+        own: sqlite.Connection | None = getattr(self._own, "connection", None)
         if own is None:
             # Closing happens from another thread than the one that worked with it, hence `check_same_thread`.
-            own = sqlite3.connect(self.home.desk, isolation_level=None, check_same_thread=False)
-            own.row_factory = sqlite3.Row
+            own = connect(self.home.desk, mark="meta", isolation_level=None, check_same_thread=False)
+            own.row_factory = sqlite.Row
             own.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             own.execute("PRAGMA journal_mode = WAL")
             own.execute("PRAGMA synchronous = FULL")
@@ -160,7 +162,7 @@ def _said() -> Iterator[None]:
     """Turns what SQLite and the file system say into a sentence and a next step."""
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except sqlite.OperationalError as error:
         busy = error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
         raise StoreError(
             "The file of the cases is in use." if busy else "The file of the cases cannot be read or written.",
@@ -168,9 +170,9 @@ def _said() -> Iterator[None]:
             next="Try again in a moment." if busy else "See that the disk is not full and the folder is writable.",
             status=503 if busy else 500,
         ) from error
-    except (sqlite3.NotSupportedError, sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+    except (sqlite.NotSupportedError, sqlite.IntegrityError, sqlite.ProgrammingError, sqlite.InterfaceError):
         raise  # Mistakes in this program, which its own tests should see.
-    except (sqlite3.DatabaseError, OSError) as error:
+    except (sqlite.DatabaseError, OSError) as error:
         raise StoreError(
             "The file of the cases is damaged or cannot be opened.",
             code="desk_unusable",

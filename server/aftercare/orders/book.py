@@ -8,7 +8,6 @@ Reading is safe from any thread, also while an import writes. What is written he
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -18,6 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare.orders import events
 from aftercare.orders.family import Families
@@ -72,7 +73,7 @@ class OrderBook:
         """Where the book lies."""
         return self._store.path
 
-    def write(self) -> AbstractContextManager[sqlite3.Connection]:
+    def write(self) -> AbstractContextManager[sqlite.Connection]:
         """One transaction, for the importers."""
         return self._store.write()
 
@@ -168,7 +169,7 @@ class OrderBook:
         with self._store.read() as connection:
             return self._families.siblings(connection, asin.upper())
 
-    def _with_asin(self, connection: sqlite3.Connection, row: tuple[Any, ...]) -> OrderLine:
+    def _with_asin(self, connection: sqlite.Connection, row: tuple[Any, ...]) -> OrderLine:
         order_id, sku, number, store, asin, *rest = row
         if asin is None:
             asin = (connection.execute(_ASIN_OF_SKU, (sku, store, store)).fetchone() or (None,))[0]
@@ -205,7 +206,7 @@ def _line(row: tuple[Any, ...]) -> OrderLine:
     )  # fmt: skip
 
 
-def _detailed(connection: sqlite3.Connection, order_id: str, lines: list[OrderLine]) -> tuple[OrderLine, ...]:
+def _detailed(connection: sqlite.Connection, order_id: str, lines: list[OrderLine]) -> tuple[OrderLine, ...]:
     """The lines of one order with the files of their facts, and with the last day their status was seen."""
     if not lines:
         return ()
@@ -226,7 +227,7 @@ def _detailed(connection: sqlite3.Connection, order_id: str, lines: list[OrderLi
     )
 
 
-def _sources(connection: sqlite3.Connection, order_id: str) -> dict[tuple[str, int], dict[str, str]]:
+def _sources(connection: sqlite.Connection, order_id: str) -> dict[tuple[str, int], dict[str, str]]:
     """For each line (SKU, number) of an order the file of each fact."""
     lines: dict[tuple[str, int], dict[str, str]] = {}
     for sku, number, file, *facts in connection.execute(READINGS_OF_ORDER, (order_id,)):

@@ -9,18 +9,20 @@ nor repeats matter.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Literal
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare.orders.order import BuyerMessage, Feedback, OrderLine, Refund, Replacement, Return
 
 Outcome = Literal["new", "changed", "unchanged"]
 
+_MESSAGE = ("order_id", "at", "kind", "text", "buyer_key", "asin", "marketplace", "reason", "source")
 _COLUMNS = {
     "returned": ("day", "quantity", "reason", "status", "comment", "received", "claim"),
     "refunded": ("item", "origin", "day", "amount", "currency"),
@@ -32,7 +34,7 @@ _COLUMNS = {
 class EventWriter:
     """Writes the events of one file."""
 
-    def __init__(self, connection: sqlite3.Connection, file: int) -> None:
+    def __init__(self, connection: sqlite.Connection, file: int) -> None:
         self._connection = connection
         self._file = file
         self._numbers: defaultdict[str, int] = defaultdict(int)
@@ -69,17 +71,39 @@ def _rank(row: Sequence[Any]) -> tuple[str, int, tuple[str, ...]]:
     )
 
 
-def put_messages(connection: sqlite3.Connection, messages: Iterable[BuyerMessage]) -> int:
-    """Stores messages that are not known yet; returns how many these were. Moments without an offset are UTC."""
-    before = connection.total_changes
-    connection.executemany(
-        "INSERT OR IGNORE INTO message VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (each.order_id, each.at.isoformat(), each.kind, _digest(each.text), _storable(each.text), each.source)
-            for each in messages
-        ],
+def put_messages(connection: sqlite.Connection, messages: Iterable[BuyerMessage]) -> int:
+    """Stores messages; returns how many were not known. Moments without an offset are UTC."""
+    return sum(put_message(connection, each) == "new" for each in messages)
+
+
+def put_message(connection: sqlite.Connection, message: BuyerMessage) -> Outcome:
+    """Stores one message, or keeps the stored one of its id where that says as much.
+
+    A message without an id is told from others by its order, moment, kind and text.
+    """
+    moment = message.at if message.at.tzinfo else message.at.replace(tzinfo=UTC)
+    at = moment.astimezone(UTC).isoformat()
+    own = f"book:{message.order_id}:{at}:{message.kind}:{_digest(message.text)}"
+    values = (
+        message.order_id, at, message.kind, _storable(message.text), message.buyer_key, message.asin,
+        message.marketplace, message.reason, message.source,
+    )  # fmt: skip
+    known = connection.execute(
+        f"SELECT {', '.join(_MESSAGE)} FROM message WHERE message_id = ?", (message.message_id or own,)
+    ).fetchone()
+    if known and _fullness(known) >= _fullness(values):
+        return "unchanged"
+    connection.execute(
+        f"INSERT OR REPLACE INTO message (message_id, {', '.join(_MESSAGE)}) VALUES (?{', ?' * len(_MESSAGE)})",
+        (message.message_id or own, *values),
     )
-    return connection.total_changes - before
+    return "changed" if known else "new"
+
+
+def _fullness(row: Sequence[Any]) -> tuple[int, tuple[str, ...]]:
+    """How much a message says: of two readings of one message the fuller holds, else the one that sorts last."""
+    said = tuple("" if value is None else str(value) for value in row[:-1])
+    return sum(map(bool, said)), said
 
 
 def _storable(text: str | None) -> str | None:
@@ -91,7 +115,7 @@ def _digest(text: str | None) -> str:
     return sha256((text or "").encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def returns_of(connection: sqlite3.Connection, order_id: str) -> tuple[Return, ...]:
+def returns_of(connection: sqlite.Connection, order_id: str) -> tuple[Return, ...]:
     """The order's returns, oldest first."""
     return tuple(
         Return(order_id, sku or None, _day(day), quantity, reason, status, comment, source, _day(received),
@@ -104,7 +128,7 @@ def returns_of(connection: sqlite3.Connection, order_id: str) -> tuple[Return, .
     )  # fmt: skip
 
 
-def refunds_of(connection: sqlite3.Connection, order_id: str) -> tuple[Refund, ...]:
+def refunds_of(connection: sqlite.Connection, order_id: str) -> tuple[Refund, ...]:
     """The order's refunds, oldest first: one for each item and day, the parts of its price added up.
 
     A settlement says what was paid; a returns report repeats it, and only counts where no settlement tells of the SKU.
@@ -128,7 +152,7 @@ def refunds_of(connection: sqlite3.Connection, order_id: str) -> tuple[Refund, .
     )
 
 
-def feedback_of(connection: sqlite3.Connection, order_id: str) -> tuple[Feedback, ...]:
+def feedback_of(connection: sqlite.Connection, order_id: str) -> tuple[Feedback, ...]:
     """The feedback the buyer left."""
     return tuple(
         Feedback(order_id, _day(day), stars, comment, response, source)
@@ -140,7 +164,7 @@ def feedback_of(connection: sqlite3.Connection, order_id: str) -> tuple[Feedback
     )
 
 
-def replacements_of(connection: sqlite3.Connection, order_id: str) -> tuple[Replacement, ...]:
+def replacements_of(connection: sqlite.Connection, order_id: str) -> tuple[Replacement, ...]:
     """The replacements sent, oldest first."""
     return tuple(
         Replacement(order_id, sku or None, _day(day), other, reason, source)
@@ -152,19 +176,21 @@ def replacements_of(connection: sqlite3.Connection, order_id: str) -> tuple[Repl
     )
 
 
-def messages_of(connection: sqlite3.Connection, order_id: str) -> tuple[BuyerMessage, ...]:
+def messages_of(connection: sqlite.Connection, order_id: str) -> tuple[BuyerMessage, ...]:
     """The thread, oldest first."""
-    found = [
-        BuyerMessage(order_id, datetime.fromisoformat(at), kind, text, source)
-        for at, kind, text, source in connection.execute(
-            "SELECT at, kind, text, source FROM message WHERE order_id = ? ORDER BY at, kind, digest", (order_id,)
+    return tuple(
+        BuyerMessage(order_id, datetime.fromisoformat(at), kind, text, source, message_id, buyer_key, asin, store,
+                     reason)
+        for message_id, at, kind, text, source, buyer_key, asin, store, reason in connection.execute(
+            "SELECT message_id, at, kind, text, source, buyer_key, asin, marketplace, reason FROM message "
+            "WHERE order_id = ? ORDER BY at, message_id",
+            (order_id,),
         )
-    ]
-    return tuple(sorted(found, key=lambda each: each.at.timestamp()))
+    )  # fmt: skip
 
 
 def refunds_known_until(
-    connection: sqlite3.Connection, lines: Sequence[OrderLine], returns: Sequence[Return]
+    connection: sqlite.Connection, lines: Sequence[OrderLine], returns: Sequence[Return]
 ) -> date | None:
     """The last day that refund sources for this kind of order cover, without a gap since its first return.
 

@@ -18,10 +18,11 @@ only what can still matter, a reading is dropped once a newer one of its kind ha
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare.orders.schema import FACTS
 
@@ -138,7 +139,7 @@ class ReadingWriter:
     columns: the facts this file has, in the order in which the rows give them.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, kind: str, file: int, columns: Sequence[str]) -> None:
+    def __init__(self, connection: sqlite.Connection, *, kind: str, file: int, columns: Sequence[str]) -> None:
         self.counts = Counts()
         self._connection = connection
         self._upsert = _upsert(KINDS[kind], file, columns)
@@ -188,7 +189,7 @@ class ReadingWriter:
         return int(connection.execute(_MANY).fetchone()[0]) + few - hidden - forgotten
 
 
-def _newest(connection: sqlite3.Connection) -> int:
+def _newest(connection: sqlite.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM reading").fetchone()[0])
 
 

@@ -108,13 +108,25 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class BuyerMessage:
-    """A message in the order's thread; `kind` tells who wrote it or what Amazon announced in it."""
+    """A message in the order's thread; `kind` tells who wrote it or what Amazon announced in it.
+
+    order_id is empty where the message names none, as before a sale. message_id: the mail's Message-ID, or the
+    helpdesk's own id with its name before it; equal ids are one message. buyer_key: the stable part of the buyer's
+    relay address (or other address), in small letters. reason: of a return, refund or claim, as Amazon words it.
+    """
 
     order_id: str
     at: datetime
-    kind: Literal["buyer", "seller", "return_request", "claim", "cancellation", "opt_out"]
+    kind: Literal[
+        "buyer", "seller", "return_request", "refund", "claim", "claim_closed", "cancellation", "opt_out", "notice"
+    ]
     text: str | None = None
     source: str = ""
+    message_id: str = field(default="", compare=False)
+    buyer_key: str | None = None
+    asin: str | None = None
+    marketplace: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

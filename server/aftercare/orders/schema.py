@@ -10,7 +10,7 @@ Days and moments are ISO 8601 text, so that a person can read the file with any 
 
 from __future__ import annotations
 
-import sqlite3
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare.errors import StoreError
 
@@ -101,11 +101,38 @@ CREATE TABLE message (
 ) WITHOUT ROWID;
 """
 
-_MIGRATIONS = (_FIRST,)
+# Messages have ids of their own since mail and helpdesks are read; orders of other channels stand apart, as they can
+# have no Amazon review; and names that were purged leave a keyed encoding behind.
+_SECOND = """
+ALTER TABLE message RENAME TO message_before;
+CREATE TABLE message (
+    message_id TEXT NOT NULL PRIMARY KEY, order_id TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, text TEXT,
+    buyer_key TEXT, asin TEXT, marketplace TEXT, reason TEXT, source TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO message (message_id, order_id, at, kind, text, source)
+    SELECT 'book:' || order_id || ':' || at || ':' || kind || ':' || digest, order_id, at, kind, text, source
+    FROM message_before;
+DROP TABLE message_before;
+CREATE INDEX message_order ON message (order_id, at);
+CREATE INDEX message_buyer ON message (buyer_key) WHERE buyer_key IS NOT NULL;
+CREATE INDEX reading_buyer ON reading (buyer_key) WHERE buyer_key IS NOT NULL;
+CREATE TABLE elsewhere (
+    channel TEXT NOT NULL, order_id TEXT NOT NULL, as_of TEXT NOT NULL, file INTEGER NOT NULL REFERENCES file,
+    placed TEXT, status TEXT, total TEXT, refunded TEXT, currency TEXT, name TEXT, email TEXT, username TEXT,
+    city TEXT, postal_code TEXT, country TEXT, name_key TEXT, items TEXT,
+    PRIMARY KEY (channel, order_id)
+) WITHOUT ROWID;
+CREATE INDEX elsewhere_email ON elsewhere (email) WHERE email IS NOT NULL;
+CREATE INDEX elsewhere_name ON elsewhere (name_key) WHERE name_key IS NOT NULL;
+CREATE INDEX elsewhere_username ON elsewhere (channel, username) WHERE username IS NOT NULL;
+CREATE TABLE name_code (order_id TEXT NOT NULL PRIMARY KEY, buyer BLOB, recipient BLOB) WITHOUT ROWID;
+"""
+
+_MIGRATIONS = (_FIRST, _SECOND)
 VERSION = len(_MIGRATIONS)
 
 
-def version_of(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite.Connection) -> int:
     """The version of the tables in the file; 0 where it is new.
 
     Raises StoreError where the file belongs to a newer Aftercare or to another program.
@@ -129,7 +156,7 @@ def version_of(connection: sqlite3.Connection) -> int:
     return version
 
 
-def migrate(connection: sqlite3.Connection, version: int) -> None:
+def migrate(connection: sqlite.Connection, version: int) -> None:
     """Brings the tables from the given version to the present one, inside the caller's transaction."""
     for script in _MIGRATIONS[version:]:
         for statement in script.split(";\n"):

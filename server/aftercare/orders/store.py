@@ -1,4 +1,4 @@
-"""SQLite as Aftercare keeps it: one connection a thread, one writer at a time, and errors a seller understands.
+"""SQLite as Aftercare keeps it: sealed, one connection a thread, one writer at a time, errors a seller understands.
 
 WAL with full sync: what was acknowledged is on disk, and readers go on while an import writes.
 """
@@ -6,19 +6,27 @@ WAL with full sync: what was acknowledged is on disk, and readers go on while an
 from __future__ import annotations
 
 import os
-import sqlite3
-import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Protocol
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare.config import private
 from aftercare.errors import NotFoundError, StoreError
 from aftercare.orders import schema
+from aftercare.vault import connect
 
 _WAIT_SECONDS = 30.0
-_HEADER = b"SQLite format 3\x00"
+
+
+class Connection(Protocol):
+    """What queries run on, with `?` for values; cursors have `fetchone`, `fetchall` and `rowcount`, and are iterated."""
+
+    def execute(self, sql: str, values: Any = ..., /) -> Any: ...
+    def executemany(self, sql: str, values: Iterable[Any], /) -> Any: ...
 
 
 class Store:
@@ -32,7 +40,7 @@ class Store:
         """
         self.path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[sqlite.Connection] = []
         self._guard = threading.Lock()
         self._writing = threading.RLock()
         if not create and not path.exists():
@@ -50,7 +58,6 @@ class Store:
                 next="Give your user the right to write there, or choose another folder with --home.",
                 path=str(path),
             ) from error
-        _refuse_damaged(path)
         with self.errors():
             connection = self.connection
             version = schema.version_of(connection)
@@ -60,11 +67,13 @@ class Store:
                     schema.migrate(writer, schema.version_of(writer))
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite.Connection:
         """This thread's connection."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        found: sqlite.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+            found = connect(
+                self.path, mark="reading", timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
             found.execute("PRAGMA synchronous = FULL")
             found.execute("PRAGMA foreign_keys = ON")
             found.execute("PRAGMA cache_size = -32000")
@@ -74,7 +83,7 @@ class Store:
         return found
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[sqlite.Connection]:
         """One snapshot of the book for several queries."""
         with self.errors():
             connection = self.connection
@@ -88,7 +97,7 @@ class Store:
                 connection.execute("COMMIT")
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self) -> Iterator[sqlite.Connection]:
         """One transaction: all of it is on disk when the block ends, or nothing of it where the block raises."""
         with self._writing, self.errors():
             connection = self.connection
@@ -106,7 +115,7 @@ class Store:
         """Turns SQLite's errors into StoreErrors."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except sqlite.DatabaseError as error:
             raise _in_words(error, self.path) from error
 
     def close(self) -> None:
@@ -118,28 +127,7 @@ class Store:
         self._local = threading.local()
 
 
-def _refuse_damaged(path: Path) -> None:
-    """Refuses a file that is no database or has lost its end, before SQLite meets the hole in the middle of a query."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-        size = path.stat().st_size
-    except OSError as error:
-        raise _in_words(sqlite3.OperationalError("unable to open database file"), path) from error
-    if not head:
-        return
-    log = path.with_name(path.name + "-wal")
-    # With a write-ahead log present the file itself may rightly be behind its header; SQLite then heals it.
-    waiting = log.exists() and log.stat().st_size > 0
-    if len(head) < 100 or not head.startswith(_HEADER):
-        raise _in_words(sqlite3.DatabaseError("file is not a database"), path)
-    page_size = struct.unpack(">H", head[16:18])[0]
-    pages = struct.unpack(">I", head[28:32])[0]
-    if not waiting and pages * (65536 if page_size == 1 else page_size) > size:
-        raise _in_words(sqlite3.DatabaseError("database disk image is malformed"), path)
-
-
-def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
+def _in_words(error: sqlite.Error, path: Path) -> StoreError:
     text = str(error)
     if "not a database" in text or "malformed" in text:
         return StoreError(

@@ -8,8 +8,9 @@ from typing import Any
 
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.batch import Cells, Memo
-from aftercare.orders.imports.lines import LineImporter, Setting
+from aftercare.orders.imports.lines import LineImporter
 from aftercare.orders.imports.recognize import rules
+from aftercare.orders.imports.setting import Setting
 
 
 def all_orders(setting: Setting) -> LineImporter:

@@ -8,8 +8,9 @@ from datetime import date
 from aftercare.orders.events import EventWriter, Outcome
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.cells import Bad
-from aftercare.orders.imports.lines import Setting, learn_products, title_id
+from aftercare.orders.imports.lines import learn_products, title_id
 from aftercare.orders.imports.rows import Batch
+from aftercare.orders.imports.setting import Setting
 
 
 class RefusedError(Exception):

@@ -7,7 +7,8 @@ from typing import Any
 
 from aftercare.orders.imports.batch import Cells
 from aftercare.orders.imports.item_ids import with_item_ids
-from aftercare.orders.imports.lines import LineImporter, Setting
+from aftercare.orders.imports.lines import LineImporter
+from aftercare.orders.imports.setting import Setting
 
 
 def fbm_orders(setting: Setting) -> LineImporter:

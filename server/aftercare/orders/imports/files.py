@@ -8,33 +8,29 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from aftercare.errors import AftercareError, InputError
 from aftercare.orders.book import OrderBook
+from aftercare.orders.imports import channels, helpdesks, mail, sp_api
 from aftercare.orders.imports.all_orders import all_orders
 from aftercare.orders.imports.content import Content, contents
-from aftercare.orders.imports.encoding import decoded, survey
+from aftercare.orders.imports.documents import Document, DocumentSetting, refused_as_unknown
+from aftercare.orders.imports.encoding import Survey, decoded, survey
 from aftercare.orders.imports.fbm_orders import fbm_orders, unshipped_orders
 from aftercare.orders.imports.fulfilled_shipments import fulfilled_shipments
-from aftercare.orders.imports.lines import Setting, hinted
+from aftercare.orders.imports.lines import hinted
 from aftercare.orders.imports.recognize import HEADER_WITHIN, header_in, near_miss
 from aftercare.orders.imports.replacements import FbaReplacements
 from aftercare.orders.imports.result import ImportResult
 from aftercare.orders.imports.returns import FbaReturns, MfnReturns
 from aftercare.orders.imports.rows import Batch, lines_of, rows_of
 from aftercare.orders.imports.seller_feedback import SellerFeedback
+from aftercare.orders.imports.setting import Importer, Setting
 from aftercare.orders.imports.settlement import Settlement
+from aftercare.orders.store import Connection
 
 Progress = Callable[[int, int], None]
 """Takes the bytes read so far and the bytes of the file."""
-
-
-class Importer(Protocol):
-    """Reads the rows of one file into the book."""
-
-    def take(self, batch: Batch) -> None: ...
-    def finish(self) -> None: ...
 
 
 IMPORTERS: dict[str, Callable[[Setting], Importer]] = {
@@ -47,8 +43,14 @@ IMPORTERS: dict[str, Callable[[Setting], Importer]] = {
     "fba_replacements": FbaReplacements,
     "settlement": Settlement,
     "seller_feedback": SellerFeedback,
+    **helpdesks.TABLES,
+    **channels.TABLES,
+    **sp_api.TABLES,
 }
-"""One for each kind in `shared_rules/reports.json`."""
+"""One for each kind in `shared_rules/reports/`."""
+
+DOCUMENTS = (*mail.DOCUMENTS, *helpdesks.DOCUMENTS, *channels.DOCUMENTS, *sp_api.DOCUMENTS)
+"""The kinds of files that are no tables; where several take a file for their own, the first reads it."""
 
 _ROWS_AT_ONCE = 2_000
 
@@ -163,6 +165,18 @@ def _read(
             next="Download the report from Seller Central as text (.txt or .csv), not as a spreadsheet or a page.",
         )
 
+    document = Document(content)
+    kind = next((each for each in DOCUMENTS if each.recognizes(document)), None)
+    if kind:
+        result.kind, result.encoding = kind.kind, about.encoding
+        with book.write() as connection:
+            file = _listed(connection, content, about, kind.kind)
+            kind.read(DocumentSetting(connection, file, content, result, today, hint))
+            result.rows = result.new + result.changed + result.unchanged + result.skipped + result.refused_count
+        return
+    if document.is_json:
+        raise refused_as_unknown(content)
+
     def told() -> Iterator[bytes]:
         for block, read in content.blocks():
             yield block
@@ -184,23 +198,23 @@ def _read(
         )
     result.kind, result.encoding = header.report.kind, about.encoding
     with book.write() as connection:
-        file = connection.execute(
-            "INSERT INTO file (name, digest, kind, encoding, imported) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (digest) DO UPDATE SET kind = excluded.kind RETURNING id",
-            (
-                content.name,
-                about.digest,
-                result.kind,
-                about.encoding,
-                datetime.now(UTC).isoformat(timespec="seconds"),
-            ),
-        ).fetchone()[0]
+        file = _listed(connection, content, about, result.kind)
         importer = IMPORTERS[result.kind](Setting(connection, file, header, result, today, hint))
         for batch in _gathered(rows_of(_below(chain(head, blocks), header.line), header.layout, result.refuse)):
             result.rows += len(batch.rows)
             importer.take(batch)
         importer.finish()
         result.rows = result.new + result.changed + result.unchanged + result.skipped + result.refused_count
+
+
+def _listed(connection: Connection, content: Content, about: Survey, kind: str) -> int:
+    """The file's row in the book's list of files."""
+    row = connection.execute(
+        "INSERT INTO file (name, digest, kind, encoding, imported) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (digest) DO UPDATE SET kind = excluded.kind RETURNING id",
+        (content.name, about.digest, kind, about.encoding, datetime.now(UTC).isoformat(timespec="seconds")),
+    ).fetchone()
+    return int(row[0])
 
 
 def _below(blocks: Iterable[tuple[int, list[str], bool]], header: int) -> Iterator[tuple[int, list[str], bool]]:

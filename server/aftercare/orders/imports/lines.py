@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
@@ -14,13 +12,15 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, cast
 
+from sqlcipher3 import dbapi2 as sqlite
+
 from aftercare.errors import InputError
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.batch import Cells, Memo
 from aftercare.orders.imports.cells import Bad
-from aftercare.orders.imports.recognize import Header, rules
-from aftercare.orders.imports.result import ImportResult
+from aftercare.orders.imports.recognize import rules
 from aftercare.orders.imports.rows import Batch
+from aftercare.orders.imports.setting import Setting
 from aftercare.orders.imports.sightings import Sightings
 from aftercare.orders.merge import ReadingWriter
 from aftercare.orders.schema import FACTS
@@ -30,18 +30,6 @@ _RELAY = re.compile(r"([a-z0-9]{6,})(?:\+[^@]*)?@((?:[a-z0-9-]+\.)*marketplace\.
 _ASIN = re.compile(r"[A-Z0-9]{10}")
 DAYS_OF_PLAN = 400
 """How far ahead a promised or estimated day may lie, in days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every importer is given: the open transaction, the file's row in the book, the header, where to report."""
-
-    connection: sqlite3.Connection
-    file: int
-    header: Header
-    result: ImportResult
-    today: date
-    marketplace: str | None
 
 
 Extra = Callable[[Cells, dict[str, Iterable[Any]]], None]
@@ -165,7 +153,7 @@ class LineImporter:
             learn_products(self.setting.connection, known)
 
 
-def learn_products(connection: sqlite3.Connection, known: set[tuple[str | None, str, str | None, int | None]]) -> None:
+def learn_products(connection: sqlite.Connection, known: set[tuple[str | None, str, str | None, int | None]]) -> None:
     """Notes products as (ASIN, SKU, marketplace, title)."""
     connection.executemany(
         "INSERT OR IGNORE INTO product VALUES (?, ?, ?, ?)",
@@ -173,7 +161,7 @@ def learn_products(connection: sqlite3.Connection, known: set[tuple[str | None, 
     )
 
 
-def title_id(connection: sqlite3.Connection, raw: str) -> int | None:
+def title_id(connection: sqlite.Connection, raw: str) -> int | None:
     """The row of a title. Its number follows from the text, so that it does not depend on the order of imports."""
     text = read.text(raw)
     if text is None:

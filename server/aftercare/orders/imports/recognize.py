@@ -1,4 +1,4 @@
-"""Recognises a report by the names in its header, in any order and spelling; the names are data in reports.json."""
+"""Recognises a table by the names in its header, in any order and spelling; they are data in `shared_rules/reports/`."""
 
 from __future__ import annotations
 
@@ -60,10 +60,23 @@ class ReportRules(RuleModel):
     price_groups: tuple[str, ...]
 
 
+class OtherReports(RuleModel):
+    """A file of tables that are not Amazon's reports."""
+
+    source: str
+    checked: str
+    reports: tuple[ReportRule, ...]
+
+
+_OTHERS = ("helpdesks", "channels", "sp_api")
+
+
 @cache
 def rules() -> ReportRules:
-    """The rules of `shared_rules/reports.json`."""
-    return load(ReportRules, "reports.json")
+    """The rules of `shared_rules/reports/`, those of all files together."""
+    common = load(ReportRules, "reports/amazon.json")
+    others = [load(OtherReports, f"reports/{name}.json").reports for name in _OTHERS]
+    return common.model_copy(update={"reports": (*common.reports, *(each for some in others for each in some))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from aftercare.orders.events import Outcome
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.cells import Bad
 from aftercare.orders.imports.events import EventImporter, Row
-from aftercare.orders.imports.lines import Setting
+from aftercare.orders.imports.setting import Setting
 
 
 class FbaReturns(EventImporter):

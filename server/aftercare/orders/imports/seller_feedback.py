@@ -13,9 +13,9 @@ from aftercare.orders.events import Outcome
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.cells import Bad, DayOrder
 from aftercare.orders.imports.events import EventImporter, RefusedError, Row
-from aftercare.orders.imports.lines import Setting
 from aftercare.orders.imports.recognize import rules
 from aftercare.orders.imports.rows import Batch
+from aftercare.orders.imports.setting import Setting
 
 _ORDERS: tuple[DayOrder, ...] = ("mdy", "dmy", "ymd")
 _MOST_TELLING = 2_000

@@ -12,8 +12,9 @@ from aftercare.orders.events import Outcome
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.cells import Bad
 from aftercare.orders.imports.events import EventImporter, RefusedError, Row
-from aftercare.orders.imports.lines import Setting, marketplace_of
+from aftercare.orders.imports.lines import marketplace_of
 from aftercare.orders.imports.recognize import rules
+from aftercare.orders.imports.setting import Setting
 
 
 class Settlement(EventImporter):

@@ -6,10 +6,11 @@ report, nothing about it has changed, but it is known to have waited until then.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
 
 from aftercare.orders.imports.recognize import rules
 
@@ -17,7 +18,7 @@ from aftercare.orders.imports.recognize import rules
 class Sightings:
     """The orders of one file that still wait, and the newest day the file tells of."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite.Connection) -> None:
         self._connection = connection
         self._waiting: set[tuple[str, str, str]] = set()
         self._newest = ""
