@@ -23,7 +23,7 @@ _WAIT_SECONDS = 30.0
 
 
 class Connection(Protocol):
-    """What queries run on, with `?` for values; cursors have `fetchone`, `fetchall` and `rowcount`, and are iterated."""
+    """What queries run on, with `?` for values. Cursors have `fetchone`, `fetchall` and `rowcount`, and iterate."""
 
     def execute(self, sql: str, values: Any = ..., /) -> Any: ...
     def executemany(self, sql: str, values: Iterable[Any], /) -> Any: ...

@@ -1,4 +1,4 @@
-"""Recognises a table by the names in its header, in any order and spelling; they are data in `shared_rules/reports/`."""
+"""Recognizes a table by the names in its header, in any order and spelling; the names are data in shared_rules."""
 
 from __future__ import annotations
 
