@@ -14,7 +14,8 @@ import pytest
 
 from aftercare.cases import Desk, list_pairings, open_pairing, pair
 from aftercare.config import Home
-from aftercare.gate import BODY_MOST, EXTENSION_ORIGIN, PAIRING, Gate
+from aftercare.errors import AftercareError
+from aftercare.gate import BODY_MOST, EXTENSION_ORIGIN, PAIRING, Gate, host_of
 
 PORT = 9317
 
@@ -318,3 +319,44 @@ def test_a_desk_in_trouble_is_answered_in_words_and_not_let_through(door: Door) 
     asked = door.ask()
 
     assert (asked.status, asked.code, asked.reached) == (500, "internal", False)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://aftercare.example.com", "aftercare.example.com"),
+        ("https://Aftercare.Example.com/", "aftercare.example.com"),
+        ("https://aftercare.example.com:443", "aftercare.example.com"),
+        ("https://aftercare.example.com:8443", "aftercare.example.com:8443"),
+    ],
+)
+def test_a_teams_address_is_one_more_host(address: str, host: str) -> None:
+    assert host_of(address) == host
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://aftercare.example.com",
+        "https://",
+        "https://a.example/x",
+        "https://u@a.example",
+        "https://a:b",
+        "desk",
+        "",
+    ],
+)
+def test_no_other_address_can_be_a_teams(address: str) -> None:
+    with pytest.raises(AftercareError) as refused:
+        host_of(address)
+
+    assert refused.value.code == "bad_public_url"
+
+
+def test_a_team_reaches_the_server_by_its_name_and_with_a_token_only(door: Door) -> None:
+    door.gate = Gate(door._behind, port=PORT, desk=door.desk, public_host="aftercare.example.com")
+
+    assert door.ask(HTTP_HOST="aftercare.example.com").reached
+    assert door.ask(HTTP_HOST="aftercare.example.com", HTTP_AUTHORIZATION=None).code == "not_paired"
+    assert door.ask(HTTP_HOST="aftercare.example.com", HTTP_SEC_FETCH_SITE="cross-site").code == "foreign_site"
+    assert door.ask(HTTP_HOST="evil.example.com").code == "wrong_host"

@@ -13,7 +13,7 @@
   /** The states in which nothing works until a person or the server does something; they are told in one place. */
   const STATES = new Set([
     'server_down', 'other_program', 'server_older', 'extension_older', 'not_paired', 'no_permission', 'extension_updated',
-    'bad_answer', 'timeout',
+    'bad_answer', 'timeout', 'team_server_down',
   ]);
 
   /** `{title, next}` of a fault, in the person's language where the extension knows the state. */

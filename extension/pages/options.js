@@ -1,4 +1,4 @@
-/** The options: pairing with the server, its port, which badges to show, and sites on which Aftercare is off. */
+/** The options: pairing with the server, its port or a team's address, which badges to show, and sites on which Aftercare is off. */
 import {ask, explain, say, showConnection, speak, tell} from './common.js';
 
 const at = id => document.getElementById(id);
@@ -8,6 +8,7 @@ const show = async () => {
   const {settings} = await ask('state');
   for (const name of SWITCHES) at(name).checked = settings[name];
   at('port').value = settings.port;
+  at('address').value = settings.server;
   at('forgetting').hidden = !settings.paired;
   if (settings.paired) tell(at('pairing'), [say('pairedAs', settings.agent)]);
   else at('pairing').replaceChildren();
@@ -49,10 +50,21 @@ at('forget').addEventListener('click', async () => {
   await showConnection(at('connection'));
 });
 
+/** The origin of a team's address, after the person let the extension reach it; '' for this machine. */
+const allowed = async address => {
+  if (!address) return '';
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== 'https:') throw {code: 'team_address'};
+  // Chrome asks the person; it must happen in the click itself, so nothing may be awaited before it.
+  if (!(await chrome.permissions.request({origins: [`${url.origin}/*`]}))) throw {code: 'no_team_permission'};
+  return url.origin;
+};
+
 at('server').addEventListener('submit', async event => {
   event.preventDefault();
   try {
-    await set({port: Number(at('port').value)});
+    const server = await allowed(at('address').value.trim());
+    await set({port: Number(at('port').value), server});
     await showConnection(at('connection'));
   } catch (error) {
     tell(at('connection'), explain(error), true);

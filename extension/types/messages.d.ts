@@ -50,11 +50,11 @@ export interface FromContactPages {
 
 /** Only the extension's own pages may ask. */
 export interface FromOwnPages {
-  state: {params: {}; result: {settings: Settings & {port: number; paired: boolean; agent: string | null}; version: string}};
+  state: {params: {}; result: {settings: Settings & {port: number; server: string; paired: boolean; agent: string | null}; version: string}};
   check: {params: {}; result: {server: string; version: string; api: number; instance: string; paired: boolean}};
   pair: {params: {code: string; browser: string}; result: {agent: string}};
   forget: {params: {}; result: {}};
-  set: {params: Partial<{enabled: boolean; showPraise: boolean; showOpinion: boolean; sitesOff: string[]; port: number}>; result: Settings};
+  set: {params: Partial<{enabled: boolean; showPraise: boolean; showOpinion: boolean; sitesOff: string[]; port: number; server: string}>; result: Settings};
 }
 
 /** The worker tells content scripts: `{tell: name, ...params}`. */

@@ -7,7 +7,10 @@ import {all} from './settings.js';
 /** The version of the protocol in `docs/protocol.md` that this extension speaks. */
 export const API = 1;
 const PATIENCE = 10_000;
-const HERE = {origins: ['http://127.0.0.1/*']};
+
+/** Where the server is: a team's address if one is set, else this machine. */
+const baseOf = ({server, port}) => server || `http://127.0.0.1:${port}`;
+const originsOf = base => ({origins: [base.startsWith('https:') ? `${base}/*` : 'http://127.0.0.1/*']});
 
 /** An error of a call: `code`, and for the server's own errors also `message`, `next`, `detail`. */
 export class CallError extends Error {
@@ -22,35 +25,37 @@ export class CallError extends Error {
  * Calls other than `/hello` and `/pair` need the token.
  */
 export const call = async (path, body, {patience = PATIENCE} = {}) => {
-  const {port, token} = await all();
+  const set = await all();
+  const {token} = set;
   const open = path === '/hello' || path === '/pair';
   if (!open && !token) throw new CallError({code: 'not_paired'});
   if (!open) await sameLanguage(patience);
-  return request(port, token, path, body, patience);
+  return request(baseOf(set), token, path, body, patience);
 };
 
-/** Who answers on the port; asked for once, until the server's version or the port changes. */
+/** Who answers there; asked for once, until the server's version or its address changes. */
 export const hello = async (patience = PATIENCE) => {
-  const {port, token} = await all();
-  const found = await request(port, token, '/hello', undefined, patience);
+  const set = await all();
+  const base = baseOf(set);
+  const found = await request(base, set.token, '/hello', undefined, patience);
   if (!Number.isInteger(found?.api)) throw new CallError({code: 'bad_answer'});
   if (found.api < API) throw new CallError({code: 'server_older'});
   if (found.api > API) throw new CallError({code: 'extension_older'});
-  await chrome.storage.session.set({hello: {version: found.version, port}});
+  await chrome.storage.session.set({hello: {version: found.version, base}});
   return found;
 };
 
 const sameLanguage = async patience => {
-  const {port} = await all();
+  const base = baseOf(await all());
   const {hello: known} = await chrome.storage.session.get('hello');
-  if (known?.port !== port) await hello(patience);
+  if (known?.base !== base) await hello(patience);
 };
 
-const request = async (port, token, path, body, patience) => {
+const request = async (base, token, path, body, patience) => {
   const post = body !== undefined;
   let response, text;
   try {
-    response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    response = await fetch(`${base}${path}`, {
       method: post ? 'POST' : 'GET',
       headers: {
         'X-Aftercare-Client': `extension/${chrome.runtime.getManifest().version}`,
@@ -64,7 +69,7 @@ const request = async (port, token, path, body, patience) => {
     text = await response.text();
   } catch (error) {
     if (error.name === 'TimeoutError') throw new CallError({code: 'timeout'});
-    throw new CallError({code: (await chrome.permissions.contains(HERE)) ? 'server_down' : 'no_permission'});
+    throw new CallError({code: (await chrome.permissions.contains(originsOf(base))) ? (base.startsWith('https:') ? 'team_server_down' : 'server_down') : 'no_permission'});
   }
   return meaning(response, text);
 };

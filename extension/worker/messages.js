@@ -28,8 +28,8 @@ const fromContactPages = {message, judge, event};
 
 const fromOwnPages = {
   state: async () => {
-    const {token, agent, port} = await all();
-    return {settings: {...(await forPage('')), port, paired: Boolean(token), agent}, version: chrome.runtime.getManifest().version};
+    const {token, agent, port, server} = await all();
+    return {settings: {...(await forPage('')), port, server, paired: Boolean(token), agent}, version: chrome.runtime.getManifest().version};
   },
   check: () => hello(),
   pair: async ({code, browser}) => {

@@ -4,7 +4,7 @@ import {place} from './menu.js';
 export const DEFAULT_PORT = 9317;
 
 const DEFAULTS = {
-  enabled: true, showPraise: false, showOpinion: false, sitesOff: [], port: DEFAULT_PORT,
+  enabled: true, showPraise: false, showOpinion: false, sitesOff: [], port: DEFAULT_PORT, server: '',
   token: null, agent: null, instance: null, pairings: 0,
 };
 
@@ -20,12 +20,17 @@ export const forPage = async host => {
   return {on: enabled && !sitesOff.includes(host), enabled, showPraise, showOpinion, sitesOff, token: pairings};
 };
 
+/** Whether this is the address of a team's server: https, a name, perhaps a port, and nothing else. */
+const isServer = value => typeof value === 'string' && URL.canParse(value)
+  && new URL(value).protocol === 'https:' && new URL(value).origin === value;
+
 const KINDS = {
   enabled: value => typeof value === 'boolean',
   showPraise: value => typeof value === 'boolean',
   showOpinion: value => typeof value === 'boolean',
   sitesOff: value => Array.isArray(value) && value.every(host => typeof host === 'string'),
   port: value => Number.isInteger(value) && value > 0 && value < 65536,
+  server: value => value === '' || isServer(value),
 };
 
 /** Writes what a person changed on our own pages; a value of the wrong kind is refused whole. */
@@ -33,8 +38,11 @@ export const change = async wanted => {
   for (const [name, value] of Object.entries(wanted)) {
     if (!KINDS[name]?.(value)) throw {code: 'bad_setting', message: chrome.i18n.getMessage('error_setting', [name])};
   }
-  if ('port' in wanted) await chrome.storage.session.remove('hello');
+  if ('port' in wanted || 'server' in wanted) await chrome.storage.session.remove('hello');
+  const {server} = await all();
   await chrome.storage.local.set(wanted);
+  // A token is shown to the server that gave it, and to no other.
+  if ('server' in wanted && wanted.server !== server) await forget();
 };
 
 export const remember = async ({token, agent, instance}) => {

@@ -22,7 +22,7 @@ from aftercare.cases import Desk, list_pairings, open_pairing, pairing_open
 from aftercare.complaints import triage
 from aftercare.config import Home
 from aftercare.errors import AftercareError
-from aftercare.gate import EXTENSION_ORIGIN, LOOPBACK, Gate, internal_error
+from aftercare.gate import EXTENSION_ORIGIN, LOOPBACK, Gate, host_of, internal_error
 from aftercare.knowledge import SupportProfiles
 from aftercare.matching import find_order
 from aftercare.messages.lint import lint
@@ -42,12 +42,15 @@ def create_app(
     port: int,
     today: Callable[[], date] | None = None,
     book_url: str | None = None,
+    public_url: str | None = None,
 ) -> Flask:
     """The application over one home, as it answers on `port`.
 
     today: the calendar to go by, for tests and demonstrations. book_url: another order book than the home's.
+    public_url: the https address of a team's reverse proxy.
     Raises StoreError where the desk or the book cannot be opened.
     """
+    public_host = host_of(public_url) if public_url else None
     app = Flask(__name__, static_folder=None)
     # `//hello` is not `/hello`, and is answered with 404 rather than with a way to get there.
     app.url_map.merge_slashes = False
@@ -74,7 +77,7 @@ def create_app(
         app.register_blueprint(subject.blueprint)
     _answer_errors(app)
     _log_requests(app)
-    app.wsgi_app = Gate(app.wsgi_app, port=port, desk=desk)  # type: ignore[method-assign]
+    app.wsgi_app = Gate(app.wsgi_app, port=port, desk=desk, public_host=public_host)  # type: ignore[method-assign]
     return app
 
 
@@ -83,6 +86,7 @@ def serve(
     port: int,
     book_url: str | None = None,
     *,
+    public_url: str | None = None,
     today: Callable[[], date] | None = None,
 ) -> None:
     """Runs the server until it is asked to end (Ctrl+C, or the signal to terminate).
@@ -93,7 +97,7 @@ def serve(
     # It would warn of every request that waits for one of the four threads, which is what they are for.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with listen(port) as socket:
-        app = create_app(home, port=port, today=today, book_url=book_url)
+        app = create_app(home, port=port, today=today, book_url=book_url, public_url=public_url)
         office: Office = app.extensions[NAME]
         try:
             click.echo(f"Aftercare {__version__} listens on http://{LOOPBACK}:{port}. Press Ctrl+C to end it.")

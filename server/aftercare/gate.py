@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 from aftercare import __version__
 from aftercare.cases import Desk, Pairing, known, used
@@ -47,6 +48,7 @@ HEADERS = (
 
 _OPEN = frozenset({("GET", "/hello"), ("POST", "/pair")})
 _TOKEN = re.compile(r"[Bb]earer ([A-Za-z0-9_-]{20,200})")
+_NAME = re.compile(r"(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+")
 _SHOWABLE = re.compile(r"/[a-z./]{0,40}")
 
 _log = logging.getLogger(__name__)
@@ -81,12 +83,38 @@ def internal_error(error: BaseException) -> dict[str, Any]:
     }
 
 
-class Gate:
-    """WSGI middleware around `app` for the server on `port`; tokens are looked up at `desk`."""
+def host_of(public_url: str) -> str:
+    """The `Host` that browsers send to this address.
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], *, port: int, desk: Desk) -> None:
+    Raises AftercareError (`bad_public_url`) for anything but https, a name, and perhaps a port.
+    """
+    try:
+        parts = urlsplit(public_url.strip())
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, name, port = urlsplit(""), "", None
+    bare = parts.path in ("", "/") and not parts.query and not parts.fragment and "@" not in parts.netloc
+    if parts.scheme != "https" or not _NAME.fullmatch(name) or not bare:
+        raise AftercareError(
+            "The public address of the server is not usable.",
+            code="bad_public_url",
+            next="Give it as https://aftercare.example.com, with a port if it is not 443, and without a path.",
+        )
+    return f"{name}:{port}" if port and port != 443 else name
+
+
+class Gate:
+    """WSGI middleware around `app` for the server on `port`; tokens are looked up at `desk`.
+
+    public_host: the name (and port) that a team's reverse proxy is asked by, which it must hand on as it is.
+    """
+
+    def __init__(
+        self, app: Callable[..., Iterable[bytes]], *, port: int, desk: Desk, public_host: str | None = None
+    ) -> None:
         self._app = app
         self._host = f"{LOOPBACK}:{port}"
+        self._hosts = {self._host} | ({public_host} if public_host else set())
         self._desk = desk
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -128,11 +156,11 @@ class Gate:
             self._note_visit(pairing)
 
     def _addressed_to_us(self, environ: Environ) -> None:
-        # One exact name and port. Not `localhost` as well: two names would be two things to defend. The refusal is
-        # 403 and not the fitting 421, since Chromium answers 421 by sending the request once more.
+        # One exact name and port, and a team's own. Not `localhost` as well: each name more is one thing more to
+        # defend. The refusal is 403 and not the fitting 421, which Chromium answers by sending the request once more.
         # A target that names a host of its own (`http://…`, `//…`) would have two hosts to believe.
         target = environ.get("REQUEST_URI", "/")
-        if environ.get("HTTP_HOST") != self._host or not target.startswith("/") or target.startswith("//"):
+        if environ.get("HTTP_HOST") not in self._hosts or not target.startswith("/") or target.startswith("//"):
             raise RefusedError(
                 "The request was not addressed to this server.",
                 code="wrong_host",

@@ -9,6 +9,7 @@ import pytest
 from aftercare.cases import (
     Desk,
     PairingError,
+    invite,
     known,
     list_pairings,
     open_pairing,
@@ -20,6 +21,7 @@ from aftercare.cases import (
 from aftercare.config import Home
 from aftercare.errors import NotFoundError
 from cases.trail import actions
+from support.evidence import everything
 
 
 def refusal(desk: Desk, code: str) -> PairingError:
@@ -131,13 +133,13 @@ def test_a_name_cannot_write_into_the_terminal(desk: Desk) -> None:
 def test_neither_code_nor_token_lies_in_the_file(desk: Desk, home: Home) -> None:
     code = open_pairing(desk)
     token, _ = pair(desk, code, "Test browser")
+    invitation = invite(desk, "Dana")
     desk.close()
 
-    stored = b"".join(path.read_bytes() for path in home.folder.iterdir())
+    stored = str(everything(home))
 
-    assert token.encode() not in stored
-    assert code.encode() not in stored
-    assert code.replace("-", "").encode() not in stored
+    assert all(secret not in stored for secret in (token, code, invitation))
+    assert all(secret.replace("-", "") not in stored for secret in (code, invitation))
 
 
 def test_when_a_browser_was_here_is_noted_to_a_few_minutes(desk: Desk, anna, clock) -> None:
@@ -163,3 +165,37 @@ def test_the_record_tells_of_pairing_wrong_tries_and_revoking(desk: Desk) -> Non
     revoke_pairing(desk, made.id)
 
     assert actions(desk) == ["trail_begun", "pairing_opened", "pairing_wrong_code", "paired", "pairing_revoked"]
+
+
+def test_an_invitation_gives_one_browser_the_name_of_its_person(desk: Desk) -> None:
+    token, made = pair(desk, invite(desk, "Dana"), "Some Chrome")
+
+    assert known(desk, token) == made
+    assert made.browser == "Dana"
+
+
+def test_invitations_of_several_people_stand_beside_each_other(desk: Desk) -> None:
+    first, second = invite(desk, "Dana"), invite(desk, "Emil")
+
+    assert {pair(desk, code, "x")[1].browser for code in (second, first)} == {"Dana", "Emil"}
+
+
+def test_an_invitation_that_nobody_took_in_time_is_void(desk: Desk, clock) -> None:
+    code = invite(desk, "Dana", hours=2)
+    clock.pass_(hours=2)
+
+    assert refusal(desk, code).code == "invitation_unknown"
+
+
+def test_an_invitation_works_once(desk: Desk) -> None:
+    code = invite(desk, "Dana")
+    pair(desk, code, "x")
+
+    assert refusal(desk, code).code == "invitation_unknown"
+
+
+def test_a_new_invitation_closes_the_last_of_the_same_person(desk: Desk) -> None:
+    code = invite(desk, "Dana")
+    invite(desk, "Dana")
+
+    assert refusal(desk, code).code == "invitation_unknown"

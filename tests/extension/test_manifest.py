@@ -74,7 +74,12 @@ def test_the_key_gives_the_id_that_the_server_expects():
 
 
 def test_nothing_is_open_to_web_pages():
-    assert not MANIFEST.keys() & {"web_accessible_resources", "externally_connectable", "optional_host_permissions"}
+    assert not MANIFEST.keys() & {"web_accessible_resources", "externally_connectable"}
+
+
+def test_a_teams_server_is_reached_only_after_the_person_allowed_it():
+    assert MANIFEST["optional_host_permissions"] == ["https://*/*"]
+    assert MANIFEST["host_permissions"] == ["http://127.0.0.1/*"]
 
 
 def test_permissions_are_the_few_that_the_readme_explains():

@@ -221,12 +221,13 @@ def extension_browser(
     headless: bool = True,
     arguments: tuple[str, ...] = (),
     playwright: Playwright | None = None,
+    extension: Path = EXTENSION,
     **options: Any,
 ) -> Iterator[ExtensionBrowser]:
     """Chromium over a profile folder with the extension loaded and the sample site served; no network is needed.
 
-    playwright: one that runs already, since a thread can have only one. Raises FileNotFoundError with the next step
-    where there is no Chromium.
+    playwright: one that runs already, since a thread can have only one. extension: another folder than the real one.
+    Raises FileNotFoundError with the next step where there is no Chromium.
     """
     with nullcontext(playwright) if playwright else sync_playwright() as running:
         path = chromium_path(running)
@@ -243,8 +244,8 @@ def extension_browser(
             locale=lang,
             env=environment,
             args=[
-                f"--disable-extensions-except={EXTENSION}",
-                f"--load-extension={EXTENSION}",
+                f"--disable-extensions-except={extension}",
+                f"--load-extension={extension}",
                 f"--lang={lang}",
                 *arguments,
             ],

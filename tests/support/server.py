@@ -64,6 +64,7 @@ class Server:
     home: Home
     port: int
     today: date | None = None
+    arguments: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -89,6 +90,7 @@ class Server:
         ]
         if self.today:
             command += ["--today", self.today.isoformat()]
+        command += self.arguments
         paths = os.pathsep.join([str(ROOT / "server"), *filter(None, [os.environ.get("PYTHONPATH")])])
         environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
         with self.log_file.open("ab") as log:
@@ -183,12 +185,13 @@ def running_server(
     port: int | None = None,
     today: date | None = None,
     prepare: Callable[[Home], None] | None = None,
+    arguments: tuple[str, ...] = (),
 ) -> Iterator[Server]:
     """A server over `folder`; `prepare` may fill the home (the order book, for one) before it starts."""
     home = Home.at(folder)
     if prepare:
         prepare(home)
-    server = Server(home=home, port=port or free_port(), today=today)
+    server = Server(home=home, port=port or free_port(), today=today, arguments=arguments)
     server.start()
     try:
         yield server

@@ -16,6 +16,7 @@ from aftercare.cases.desk import Desk, Writing, stamp
 from aftercare.errors import AftercareError, NotFoundError
 
 LIFETIME = timedelta(minutes=2)
+INVITATION_HOURS = 24
 TRIES = 5
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without I, O, 0 and 1, which people mistake for one another; 32 letters, so a code of eight has 40 bits."""
@@ -23,6 +24,8 @@ _ROUNDS = 10_000
 """Enough to keep whoever copies the file busy for longer than the two minutes that a code lives."""
 _BROWSER_MOST = 80
 _USED_EVERY = timedelta(minutes=5)
+_INVITATION_LETTERS = 16
+"""80 bits: nobody guesses it within the days it may live, so that tries need no counting."""
 _AGAIN = "Run `aftercare pair` and type the code it shows within two minutes."
 
 
@@ -60,11 +63,32 @@ def open_pairing(desk: Desk, *, agent: str = "command line") -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def invite(desk: Desk, person: str, *, hours: int = INVITATION_HOURS, agent: str = "command line") -> str:
+    """Draws a code for one person of a team, ABCD-2345-EFGH-6789, which works once within the hours given.
+
+    The browser that uses it goes by the person's name in notes and in the record. Invitations stand beside each other;
+    a new one for the same person closes the last.
+    """
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(_INVITATION_LETTERS))
+    name = _name(person)
+    with desk.write() as writing:
+        writing.run("UPDATE invitations SET closed = ? WHERE person = ? AND closed IS NULL", (writing.at, name))
+        writing.run(
+            "INSERT INTO invitations (person, code_hash, opened, expires) VALUES (?, ?, ?, ?)",
+            (name, _fast(letters), writing.at, stamp(desk.now() + timedelta(hours=hours))),
+        )
+        writing.record(agent, "invited", "trail")
+    return "-".join(letters[start : start + 4] for start in range(0, _INVITATION_LETTERS, 4))
+
+
 def pair(desk: Desk, code: str, browser: str) -> tuple[str, Pairing]:
     """Exchanges the code for a token; the token is answered here and never again.
 
-    Raises PairingError `pairing_none_open`, `pairing_wrong_code` (detail `tries_left`) or `pairing_expired`.
+    Raises PairingError `pairing_none_open`, `pairing_wrong_code` (detail `tries_left`), `pairing_expired`, or
+    `invitation_unknown`. An invitation names the browser itself.
     """
+    if len(_plain(code)) == _INVITATION_LETTERS:
+        return _accept(desk, _plain(code))
     refused: PairingError | None = None
     token = secrets.token_urlsafe(32)
     with desk.write() as writing:
@@ -78,17 +102,39 @@ def pair(desk: Desk, code: str, browser: str) -> tuple[str, Pairing]:
             refused = _wrong(writing, open_["id"], open_["tries_left"] - 1)
         else:
             _close(writing, open_["id"])
-            name = _unused(writing, _name(browser))
-            made = writing.run(
-                "INSERT INTO pairings (browser, token_hash, paired) VALUES (?, ?, ?)",
-                (name, _fast(token), writing.at),
-            )
-            pairing = Pairing(int(made.lastrowid or 0), name, writing.at, None)
-            writing.record(name, "paired", f"pairing:{pairing.id}")
+            pairing = _paired(writing, _name(browser), token)
     # Raised after the transaction: a wrong try must stay counted.
     if refused:
         raise refused
     return token, pairing
+
+
+def _accept(desk: Desk, letters: str) -> tuple[str, Pairing]:
+    """Exchanges an invitation for a token."""
+    token = secrets.token_urlsafe(32)
+    with desk.write() as writing:
+        held = writing.run("SELECT * FROM invitations WHERE closed IS NULL AND expires > ?", (writing.at,)).fetchall()
+        offered = _fast(letters)
+        # Every row is compared, in constant time each, as with tokens.
+        fitting = [row for row in held if hmac.compare_digest(offered, row["code_hash"])]
+        if fitting:
+            writing.run("UPDATE invitations SET closed = ? WHERE id = ?", (writing.at, fitting[0]["id"]))
+            return token, _paired(writing, fitting[0]["person"], token)
+    raise PairingError(
+        "This invitation is not known, was used, or has expired.",
+        code="invitation_unknown",
+        next="Ask whoever runs the server for a new one: aftercare pair --agent NAME.",
+    )
+
+
+def _paired(writing: Writing, name: str, token: str) -> Pairing:
+    name = _unused(writing, name)
+    made = writing.run(
+        "INSERT INTO pairings (browser, token_hash, paired) VALUES (?, ?, ?)", (name, _fast(token), writing.at)
+    )
+    pairing = Pairing(int(made.lastrowid or 0), name, writing.at, None)
+    writing.record(name, "paired", f"pairing:{pairing.id}")
+    return pairing
 
 
 def known(desk: Desk, token: str) -> Pairing | None:

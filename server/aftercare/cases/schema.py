@@ -54,5 +54,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL, hash TEXT NOT NULL,
             seal TEXT NOT NULL) STRICT""",
     ),
+    (
+        # A code for one person of a team, who may be elsewhere: longer than a pairing code, and alive for hours.
+        """CREATE TABLE invitations (
+            id INTEGER PRIMARY KEY, person TEXT NOT NULL, code_hash BLOB NOT NULL, opened TEXT NOT NULL,
+            expires TEXT NOT NULL, closed TEXT) STRICT""",
+    ),
 )
 """`STRICT` makes SQLite refuse a value of another type, so that a wrong program fails before it stores nonsense."""

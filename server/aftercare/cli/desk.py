@@ -15,24 +15,35 @@ from aftercare.config import DEFAULT_PORT, Home
 @click.command()
 @click.option("--port", type=click.IntRange(1024, 65535), default=DEFAULT_PORT, show_default=True)
 @click.option("--book", "book_url", metavar="URL", help="Another order book: a path, or sqlite:///path.")
+@click.option(
+    "--public-url",
+    metavar="URL",
+    help="The https address of a reverse proxy on this machine, for a team; see docs/team.md.",
+)
 @click.option("--today", type=DAY, help="Answer as if it were this day; for demonstrations.")
 @home_option
 @answered
-def serve(port: int, book_url: str | None, today: date | None, home: Home) -> None:
+def serve(port: int, book_url: str | None, public_url: str | None, today: date | None, home: Home) -> None:
     """Run the server that the extension talks to, on this machine only."""
     from aftercare.app import serve as run
 
-    run(home, port, book_url=book_url, today=(lambda: today) if today else None)
+    run(home, port, book_url=book_url, public_url=public_url, today=(lambda: today) if today else None)
 
 
 @click.command()
+@click.option("--agent", metavar="NAME", help="Invite one person of a team: the code is theirs and lives longer.")
+@click.option("--hours", type=click.IntRange(1, 168), default=24, show_default=True, help="How long it lives.")
 @home_option
 @answered
-def pair(home: Home) -> None:
+def pair(agent: str | None, hours: int, home: Home) -> None:
     """Show a code that pairs one browser: type it into the extension within two minutes."""
-    from aftercare.cases import Desk, open_pairing
+    from aftercare.cases import Desk, invite, open_pairing
 
     with Desk.open(home) as desk:
+        if agent:
+            code = invite(desk, agent, hours=hours)
+            click.echo(f"Invitation for {agent}: {code}\nIt works once, within {hours} hours.")
+            return
         code = open_pairing(desk)
     click.echo(f"Pairing code: {code}\nType it into the extension's options within two minutes; it works once.")
 
