@@ -1,4 +1,4 @@
-"""Sets up what the scripts need, once: a virtual environment beside the project, its packages, and a browser.
+"""Sets up what the scripts need, once: a virtual environment, its packages, a browser, and a database.
 
 Runs on a bare Python 3.11 or newer; everything else is fetched by the ordinary package clients.
 """
@@ -62,6 +62,26 @@ def _apt(*packages: str) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     commands = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages])
     return all(subprocess.run(each, env=environment, stdout=subprocess.DEVNULL).returncode == 0 for each in commands)
+
+
+def database() -> bool:
+    """Whether PostgreSQL's programs are here, with which tests run a server of their own; installs them where it can.
+
+    Without them the tests of the team's order book are skipped, each saying why.
+    """
+    if os.name != "posix":
+        return False
+    if not _find_database():
+        print("No PostgreSQL found; installing it (once, about half a minute).", flush=True)
+        _apt("postgresql")
+    if not _find_database():
+        print("PostgreSQL is absent (Debian: apt install postgresql): the tests of a team's order book are skipped.")
+    return _find_database()
+
+
+def _find_database() -> bool:
+    # Debian keeps the server's programs off the path.
+    return bool(shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
 
 
 def browser() -> str:

@@ -13,6 +13,7 @@ import environment
 
 environment.enter()
 os.environ["CHROMIUM_PATH"] = environment.browser()
+environment.database()
 shared = environment.ROOT.parent / "shared"
 if not shared.is_dir():
     print("The third-party pages and samples (../shared) are absent: the tests that read them are skipped.")

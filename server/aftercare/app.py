@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import click
 from flask import Flask, Response, g, request
@@ -28,6 +27,7 @@ from aftercare.matching import find_order
 from aftercare.messages.lint import lint
 from aftercare.messages.verdict import Message
 from aftercare.orders.book import OrderBook
+from aftercare.orders.store import place_of
 from aftercare.reviews import Review, prepare
 
 _log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def create_app(
     desk = Desk.open(home)
     app.extensions[NAME] = Office(
         desk=desk,
-        book=OrderBook.open(_book_path(home, book_url)),
+        book=OrderBook.open(place_of(book_url, home.book)),
         profiles=SupportProfiles(home.support),
         today=today or date.today,
     )
@@ -122,20 +122,6 @@ def warm_up(book: OrderBook) -> None:
     except AftercareError as error:
         # The first request meets the same error, and answers it.
         _log.error("%s", error.message)
-
-
-def _book_path(home: Home, book_url: str | None) -> Path:
-    if not book_url:
-        return home.book
-    kind, separator, rest = book_url.partition("://")
-    if separator and kind != "sqlite":
-        raise AftercareError(
-            f"An order book of the kind '{kind}' cannot be opened.",
-            code="book_kind_unknown",
-            next="Give a path, or an address such as sqlite:///C:/data/book.sqlite3.",
-        )
-    # As elsewhere: sqlite:///relative/path, and sqlite:////absolute/path.
-    return Path(rest.removeprefix("/") if separator else book_url)
 
 
 def _offer_pairing(desk: Desk) -> None:

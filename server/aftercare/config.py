@@ -48,12 +48,12 @@ class Home:
 
     @property
     def book(self) -> Path:
-        """The order book (SQLite)."""
+        """The order book (SQLite, sealed)."""
         return self.folder / "book.sqlite3"
 
     @property
     def desk(self) -> Path:
-        """Cases, notes, audit trail and pairings (SQLite)."""
+        """Cases, notes, audit trail and pairings (SQLite, sealed)."""
         return self.folder / "desk.sqlite3"
 
     @property
@@ -74,3 +74,13 @@ def private(path: Path) -> Path:
     elif os.name == "posix" and path.stat().st_mode & 0o077:
         path.chmod(0o600)
     return path
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes the names of new files safe against a power failure; Windows cannot open folders for that, and need not."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -26,6 +26,7 @@ from aftercare.messages.situation import History, PageKind
 from aftercare.messages.verdict import Kind, Message, Profile, Verdict
 from aftercare.orders import Order, OrderLine, Signal, signals_of
 from aftercare.orders.book import OrderBook
+from aftercare.orders.customers import CustomerContext
 from aftercare.orders.timeline import timeline_of
 from aftercare.reviews import Review
 
@@ -47,7 +48,7 @@ UNDECIDED = Decision()
 class Investigation:
     """All that is known about a review, and what follows.
 
-    order, line, signals, coverage: of the confirmed order, or of the best candidate before one is confirmed.
+    order, line, signals, coverage, customer: of the confirmed order, or of the best candidate before one is confirmed.
     draft, verdict: only with a confirmed order and an open route that writes.
     """
 
@@ -64,6 +65,7 @@ class Investigation:
     verdict: Verdict | None
     proposed_note: str | None
     today: date
+    customer: CustomerContext | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The Investigation of docs/protocol.md, without the case and its notes."""
@@ -77,6 +79,7 @@ class Investigation:
             "order": self._order_json(),
             "signals": [signal.to_json() for signal in self.signals],
             "coverage": self.coverage.to_json() if self.coverage else None,
+            "customer": self.customer.to_json() if self.customer else None,
             "routes": [route.to_json() for route in self.routes],
             "draft": self.draft.to_json() if self.draft else None,
             "verdict": self.verdict.to_json() if self.verdict else None,
@@ -161,6 +164,7 @@ def investigate(
             else None
         ),
         today=today,
+        customer=book.customer_of(line.order_id) if line else None,
     )
 
 

@@ -15,6 +15,9 @@ def number(place: int) -> str:
     return f"900-{place:07d}-{place * 7919 % 10_000_000:07d}"
 
 
+NUMBERS = {"fbm_orders": 2, "mfn_returns": 2, "unshipped_orders": 3}
+"""The place in a test of the ordinary row's order, where it is not 1."""
+
 _ALL_ORDERS = {
     "amazon-order-id": number(1), "merchant-order-id": "", "purchase-date": "2026-01-10T09:00:00+00:00",
     "last-updated-date": "2026-01-12T09:00:00+00:00", "order-status": "Shipped", "fulfillment-channel": "Amazon",
@@ -92,6 +95,31 @@ _FEEDBACK = {
     "Date": "01/20/26", "Rating": "2", "Comments": "Came late", "Your Response": "", "Order ID": number(1),
     "Rater Email": "someone@example.com",
 }  # fmt: skip
+_DATE_RANGE = {
+    "date/time": "28 Jan 2026 10:00:00 UTC", "settlement id": "9001", "type": "Refund", "order id": number(1),
+    "sku": "HB-PIL-BLU", "description": "Harbor Pillow", "quantity": "1", "marketplace": "amazon.com",
+    "account type": "Standard Orders", "fulfillment": "Amazon", "order city": "Salem", "order state": "OR",
+    "order postal": "97301", "tax collection model": "MarketplaceFacilitator", "product sales": "-19.90",
+    "product sales tax": "-1.50", "shipping credits": "-4.00", "shipping credits tax": "0", "gift wrap credits": "0",
+    "giftwrap credits tax": "0", "Regulatory Fee": "0", "Tax On Regulatory Fee": "0", "promotional rebates": "2.00",
+    "promotional rebates tax": "0", "marketplace withheld tax": "1.50", "selling fees": "2.40", "fba fees": "0",
+    "other transaction fees": "0", "other": "0", "total": "-19.50",
+}  # fmt: skip
+_SALE_REPORT = {
+    "index": "0", "Order ID": number(1), "Date": "01-20-26", "Status": "Shipped - Delivered to Buyer",
+    "Fulfilment": "Merchant", "Sales Channel ": "Amazon.in", "ship-service-level": "Standard", "Style": "HB",
+    "SKU": "HB-PIL-BLU", "Category": "Pillow", "Size": "M", "ASIN": "B0HARBOR01", "Courier Status": "Shipped",
+    "Qty": "1", "currency": "INR", "Amount": "406", "ship-city": "PUNE", "ship-state": "MAHARASHTRA",
+    "ship-postal-code": "411001", "ship-country": "IN", "promotion-ids": "", "B2B": "FALSE", "fulfilled-by": "",
+}  # fmt: skip
+_REIMBURSEMENTS = {
+    "approval-date": "2026-01-28T10:00:00+00:00", "reimbursement-id": "7001", "case-id": "",
+    "amazon-order-id": number(1), "reason": "CustomerReturn", "sku": "HB-PIL-BLU", "fnsku": "X0HARBOR01",
+    "asin": "B0HARBOR01", "product-name": "Harbor Pillow", "condition": "NewItem", "currency-unit": "USD",
+    "amount-per-unit": "12.00", "amount-total": "12.00", "quantity-reimbursed-cash": "1",
+    "quantity-reimbursed-inventory": "0", "quantity-reimbursed-total": "1", "original-reimbursement-id": "",
+    "original-reimbursement-type": "",
+}  # fmt: skip
 
 KINDS: dict[str, dict[str, str]] = {
     "all_orders": _ALL_ORDERS,
@@ -103,7 +131,15 @@ KINDS: dict[str, dict[str, str]] = {
     "fba_replacements": _REPLACEMENTS,
     "settlement": _SETTLEMENT,
     "seller_feedback": _FEEDBACK,
+    "date_range": _DATE_RANGE,
+    "sale_report": _SALE_REPORT,
+    "fba_reimbursements": _REIMBURSEMENTS,
 }
+ORDER_IDS = {
+    kind: next(column for column, cell in row.items() if cell == number(NUMBERS.get(kind, 1)))
+    for kind, row in KINDS.items()
+}
+"""The column of the order id in each kind of report."""
 
 
 def report(kind: str, *rows: Row, without: Iterable[str] = (), delimiter: str = "\t", end: str = "\r\n") -> str:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from aftercare.orders.book import OrderBook
 from orders.reports import number, report
 
+ON_BOTH = True
+
 
 def stock(drop, *products: tuple[str, str, str]) -> None:
     """Imports one order of each product (ASIN, SKU, title)."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aftercare.orders.book import OrderBook
 from aftercare.orders.imports import import_file
-from orders.conftest import TODAY
+from aftercare.orders.imports.channels.elsewhere import ElsewhereOrder, ElsewhereWriter, Item
+from aftercare.orders.order import BuyerMessage
+from orders.conftest import STORES, TODAY, emptied
 from orders.reports import Row, number, report
 
 File = tuple[str, tuple[Row, ...]]
@@ -22,11 +27,17 @@ _EVENTS = {
     "refunded": "order_id, sku, key, as_of, item, origin, day, amount, currency",
     "feedback": "order_id, key, as_of, day, stars, comment, response",
     "replaced": "order_id, sku, key, as_of, day, replacement_order_id, reason",
+    "message": "message_id, order_id, at, kind, text, buyer_key, asin, marketplace, reason",
+    "elsewhere": "channel, order_id, as_of, placed, status, total, refunded, currency, name, email, username, items",
     "product": "*",
     "refund_period": "*",
     "line": "*",
     "sighting": "*",
 }
+
+TABLES = ("revision", "file", "title", "reading", "merged", "sighting", "product", "returned", "refunded",
+          "refund_period", "feedback", "replaced", "message", "elsewhere", "name_code")  # fmt: skip
+ON_BOTH = True
 
 
 def content(book: OrderBook) -> dict[str, list[tuple]]:
@@ -38,8 +49,30 @@ def content(book: OrderBook) -> dict[str, list[tuple]]:
         }
 
 
-def book_of(files: Iterable[File]) -> dict[str, list[tuple]]:
-    with tempfile.TemporaryDirectory() as folder, OrderBook.open(Path(folder) / "book.sqlite3") as book:
+Where = Callable[[Path], str | Path]
+"""Gives the place of an empty book, in a folder that is empty too."""
+
+
+@pytest.fixture(params=STORES)
+def where(request: pytest.FixtureRequest) -> Where:
+    if request.param == "sqlite":
+        return lambda folder: folder / "book.sqlite3"
+    url = emptied(request.getfixturevalue("postgres"))
+    return lambda folder: without_rows(url)
+
+
+def without_rows(url: str) -> str:
+    """The address of a book, after its tables were emptied, which takes far less time than making them anew."""
+    OrderBook.open(url).close()
+    with psycopg.connect(url) as connection:
+        for table in reversed(TABLES):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("INSERT INTO revision VALUES (0, 0)")
+    return url
+
+
+def book_of(files: Iterable[File], where: Where) -> dict[str, list[tuple]]:
+    with tempfile.TemporaryDirectory() as folder, OrderBook.open(where(Path(folder))) as book:
         for place, (kind, rows) in enumerate(files):
             path = Path(folder) / f"{place}.txt"
             path.write_text(report(kind, *rows), encoding="utf-8")
@@ -98,6 +131,28 @@ feedback = st.fixed_dictionaries(
     {"Date": st.just("2026-01-20"), "Order ID": orders, "Rating": st.sampled_from(["1", "4"])}
 )
 
+mfn_returns = st.fixed_dictionaries(
+    {"Order ID": orders},
+    optional={
+        "Amazon RMA ID": st.sampled_from(["RMA1", "RMA2"]),
+        "Return delivery date": st.sampled_from(["", "26-Jan-2026"]),
+        "Refunded Amount": st.sampled_from(["", "19.90"]),
+    },
+)
+replacements = st.fixed_dictionaries(
+    {"original-amazon-order-id": orders, "replacement-amazon-order-id": st.sampled_from([number(91), number(92)])}
+)
+date_ranges = st.fixed_dictionaries(
+    {"order id": orders, "product sales": st.sampled_from(["-5.00", "-19.90"])},
+    optional={"sku": skus, "date/time": st.sampled_from(["28 Jan 2026 10:00:00 UTC", "2 Feb 2026 10:00:00 UTC"])},
+)
+sales = st.fixed_dictionaries(
+    {"Order ID": orders}, optional={"SKU": skus, "Qty": st.sampled_from(["0", "2"]), "Amount": st.just("120")}
+)
+reimbursements = st.fixed_dictionaries(
+    {"amazon-order-id": orders, "reimbursement-id": st.sampled_from(["7001", "7002"])}
+)
+
 files: st.SearchStrategy[File] = st.one_of(
     *(
         st.tuples(st.just(kind), st.lists(rows, min_size=1, max_size=4).map(tuple))
@@ -109,26 +164,95 @@ files: st.SearchStrategy[File] = st.one_of(
             "fba_returns": fba_returns,
             "settlement": settlements,
             "seller_feedback": feedback,
+            "mfn_returns": mfn_returns,
+            "fba_replacements": replacements,
+            "date_range": date_ranges,
+            "sale_report": sales,
+            "fba_reimbursements": reimbursements,
         }.items()
     )
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(files, min_size=1, max_size=4), st.data())
-def test_the_order_and_repetition_of_imports_do_not_matter(imports: list[File], data: st.DataObject) -> None:
+def test_the_order_and_repetition_of_imports_do_not_matter(
+    where: Where, imports: list[File], data: st.DataObject
+) -> None:
     again = data.draw(st.permutations([*imports, *data.draw(st.lists(st.sampled_from(imports), max_size=2))]))
 
-    assert book_of(again) == book_of(imports)
+    assert book_of(again, where) == book_of(imports, where)
 
 
-@settings(max_examples=15, deadline=None)
+moments_of_messages = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3), timezones=st.just(UTC))
+messages = st.builds(
+    BuyerMessage,
+    order_id=orders,
+    at=moments_of_messages.map(lambda moment: moment.replace(hour=0, minute=0, second=0, microsecond=0)),
+    kind=st.sampled_from(["buyer", "return_request"]),
+    text=st.sampled_from([None, "Where is it?", "Where is my order?"]),
+    source=st.sampled_from(["a.eml", "b.mbox"]),
+    message_id=st.sampled_from(["", "<1@mail>", "<2@mail>"]),
+    buyer_key=st.sampled_from([None, "quietharbor7@marketplace.amazon.com"]),
+    reason=st.sampled_from([None, "Defective"]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(messages, min_size=1, max_size=6), st.data())
+def test_messages_say_the_same_in_any_order(where: Where, told: list[BuyerMessage], data: st.DataObject) -> None:
+    again = data.draw(st.permutations([*told, *data.draw(st.lists(st.sampled_from(told), max_size=3))]))
+
+    assert book_with(where, lambda book: book.record_messages(again)) == book_with(
+        where, lambda book: [book.record_messages([each]) for each in told]
+    )
+
+
+sold_elsewhere = st.builds(
+    ElsewhereOrder,
+    channel=st.sampled_from(["ebay", "shopify"]),
+    order_id=st.sampled_from(["11-1", "11-2"]),
+    as_of=st.sampled_from(["", "2026-01-14T22:25:26Z", "2026-02-14T22:25:26Z"]),
+    placed=st.sampled_from([None, "2026-01-10"]),
+    status=st.sampled_from([None, "paid", "shipped"]),
+    total=st.sampled_from([None, Decimal("19.90"), Decimal("21.00")]),
+    refunded=st.sampled_from([None, Decimal("5.00"), Decimal("10.00")]),
+    name=st.sampled_from([None, "Ada Costa", "A. Costa"]),
+    email=st.sampled_from([None, "ada@example.com"]),
+    items=st.lists(st.builds(Item, sku=skus, quantity=st.sampled_from([None, 1, 2])), max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(sold_elsewhere, min_size=1, max_size=5), st.data())
+def test_orders_elsewhere_are_the_same_in_any_order(
+    where: Where, told: list[ElsewhereOrder], data: st.DataObject
+) -> None:
+    again = data.draw(st.permutations([*told, *data.draw(st.lists(st.sampled_from(told), max_size=3))]))
+
+    assert book_with(where, partial(put_elsewhere, told=again)) == book_with(where, partial(put_elsewhere, told=told))
+
+
+def put_elsewhere(book: OrderBook, told: list[ElsewhereOrder]) -> None:
+    with book.write() as connection:
+        connection.execute("INSERT INTO file VALUES (1, 'a.json', 'd', 'shopify', 'utf-8', '2026-03-01')")
+        for each in told:
+            ElsewhereWriter(connection, 1).put(each)
+
+
+def book_with(where: Where, write: Callable[[OrderBook], object]) -> dict[str, list[tuple]]:
+    with tempfile.TemporaryDirectory() as folder, OrderBook.open(where(Path(folder))) as book:
+        write(book)
+        return content(book)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(orders, skus), min_size=2, max_size=8, unique=True), st.integers(1, 7))
-def test_one_file_or_two_make_the_same_book(keys: list[tuple[str, str]], cut: int) -> None:
+def test_one_file_or_two_make_the_same_book(where: Where, keys: list[tuple[str, str]], cut: int) -> None:
     rows = tuple({"amazon-order-id": order, "sku": sku} for order, sku in keys)
     halves = [("all_orders", part) for part in (rows[:cut], rows[cut:]) if part]
 
-    assert book_of(halves) == book_of([("all_orders", rows)])
+    assert book_of(halves, where) == book_of([("all_orders", rows)], where)
 
 
 def test_an_older_file_never_overwrites_newer_facts(book: OrderBook, drop) -> None:
@@ -220,3 +344,15 @@ def test_a_future_day_depends_on_the_day_of_import(drop, today: date) -> None:
     result = drop(report("all_orders", {"purchase-date": "2026-03-20T00:00:00+00:00"}), today=today)
 
     assert (result.new == 1) == (today.year == 2031)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 100])
+def test_equal_rows_are_numbered_through_the_file_however_it_is_cut(
+    book: OrderBook, drop, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("aftercare.orders.imports.files._ROWS_AT_ONCE", at_once)
+    pair = [{"amazon-order-id": number(1)}, {"amazon-order-id": number(2)}]
+    drop(report("all_orders", *pair, *pair[:1], *pair, *pair[:1]))
+
+    assert [line.line for line in book.order(number(1)).lines] == [1, 2, 3, 4]
+    assert [line.line for line in book.order(number(2)).lines] == [1, 2]

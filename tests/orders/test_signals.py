@@ -110,6 +110,42 @@ TABLE: dict[str, tuple[Order, dict[str, int | None]]] = {
     "a wish to cancel": (thread(said("cancellation", feb(20))), {"message_waiting": 9}),
     "a return asked for by mail": (thread(said("return_request", feb(20))), {"return_open": 9}),
     "a claim": (thread(said("claim", feb(20)), said("seller", feb(21))), {"claim_open": 9}),
+    "a claim that ended": (thread(said("claim", feb(20)), said("claim_closed", feb(24))), {}),
+    "a claim after another": (
+        thread(said("claim", feb(10)), said("claim_closed", feb(12)), said("claim", feb(20))),
+        {"claim_open": 9},
+    ),
+    "a claim that ends later": (
+        thread(said("claim", feb(20)), said("claim_closed", date(2026, 3, 2))),
+        {"claim_open": 9},
+    ),
+    "a return asked for and refunded": (
+        thread(said("return_request", feb(10)), said("refund", feb(20))),
+        {"refunded": 9},
+    ),
+    "a return asked for after a refund": (
+        thread(said("refund", feb(10)), said("return_request", feb(20))),
+        {"refunded": 19, "return_open": 9},
+    ),
+    "a refund announced and known": (
+        Order(
+            ID,
+            (LINE,),
+            refunds=(Refund(ID, "SKU", feb(21), Decimal("9.00"), "USD"),),
+            messages=(said("refund", feb(20)),),
+        ),
+        {"refunded": 8},
+    ),
+    "a wish to cancel, canceled": (
+        Order(ID, (replace(LINE, status="Cancelled", status_day=feb(22)),), messages=(said("cancellation", feb(20)),)),
+        {"cancelled": 7},
+    ),
+    "a wish to cancel, paid back": (thread(said("cancellation", feb(20)), said("refund", feb(22))), {"refunded": 7}),
+    "a question, paid back": (
+        thread(said("buyer", feb(20)), said("refund", feb(22))),
+        {"message_waiting": 9, "refunded": 7},
+    ),
+    "a notice": (thread(said("notice", feb(20))), {}),
     "opted out": (thread(said("opt_out", feb(20))), {"opted_out": 9}),
     "bad feedback": (Order(ID, (LINE,), feedback=(Feedback(ID, feb(20), 2),)), {"feedback_negative": 9}),
     "neutral feedback": (Order(ID, (LINE,), feedback=(Feedback(ID, feb(20), 3),)), {}),

@@ -11,7 +11,8 @@
       el('span', {class: 'when', title: each.open ? say('since', say.day(each.day)) : null}, since ?? say.day(each.day)));
   };
 
-  const says = ({case: kase, order, signals = []}) => {
+  const says = inv => {
+    const {case: kase, order, signals = []} = inv;
     if (!order) return null;
     const {section, away} = aftercare.fold;
     const told = new Set(order.timeline.map(each => each.kind));
@@ -24,6 +25,7 @@
       facts.length > 0 && el('p', {class: 'quiet fill'}, facts.flatMap((part, n) => (n ? [' · ', part] : [part]))),
       el('ol', {class: 'time'}, order.timeline.map(each => event(each, signals))),
       other.length > 0 && el('p', {class: 'quiet'}, other.join(' · ')),
+      aftercare.customer(inv),
       kase.order_id && links.length > 0 && el('p', {class: 'row quiet'}, links));
   };
 

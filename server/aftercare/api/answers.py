@@ -228,7 +228,7 @@ class NotesAnswer(Answer):
 
 
 class InvestigationAnswer(Answer):
-    """The card. order, signals, coverage: of the confirmed order, or of the best candidate before one is confirmed."""
+    """The card. order, signals, coverage, customer: of the confirmed order, or else of the best candidate."""
 
     case: CaseAnswer
     review: ReviewAnswer
@@ -237,6 +237,7 @@ class InvestigationAnswer(Answer):
     order: dict[str, Any] | None
     signals: list[dict[str, Any]]
     coverage: dict[str, Any] | None
+    customer: dict[str, Any] | None
     routes: list[RouteAnswer]
     draft: DraftAnswer | None
     verdict: VerdictAnswer | None

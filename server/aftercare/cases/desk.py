@@ -176,5 +176,5 @@ def _said() -> Iterator[None]:
         raise StoreError(
             "The file of the cases is damaged or cannot be opened.",
             code="desk_unusable",
-            next="Keep a copy of the data folder, then put the last backup of desk.sqlite3 in its place.",
+            next="Keep a copy of the data folder, then put a backup back: aftercare restore FILE.",
         ) from error

@@ -64,6 +64,6 @@ class AuditKey:
                 raise StoreError(
                     "The key of the audit trail is missing.",
                     code="audit_key_missing",
-                    next="Put audit.key back into the data folder from your last backup.",
+                    next="Put audit.key back from a copy of the data folder, or a backup: aftercare restore FILE.",
                 ) from error
         return self._bytes

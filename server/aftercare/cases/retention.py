@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from aftercare.cases.desk import Desk
+from aftercare.cases.desk import Desk, Writing
 from aftercare.reviews.review import Review
 
 _KEPT = ("id", "marketplace", "asin", "variant_asin", "date", "stars", "country")
@@ -24,19 +25,62 @@ def forget_cases(desk: Desk, before: date, agent: str) -> int:
             "SELECT id, review FROM cases WHERE updated < ? AND NOT json_extract(review, '$.forgotten') IS 1",
             (before.isoformat(),),
         ).fetchall()
-        for row in rows:
-            writing.run("UPDATE cases SET review = ? WHERE id = ?", (_emptied(row["review"]), row["id"]))
-            writing.run("UPDATE notes SET text = '' WHERE case_id = ?", (row["id"],))
-            writing.run(
-                "UPDATE contacts SET text = '', reasons = '{}', verdict = '{}', withdrawn = coalesce(withdrawn, ?) "
-                "WHERE case_id = ?",
-                (writing.at, row["id"]),
-            )
+        _empty(writing, rows)
         if rows:
             writing.record(
                 agent, "cases_forgotten", "trail", cases=[row["id"] for row in rows], before=before.isoformat()
             )
     return len(rows)
+
+
+def cases_due(desk: Desk, before: date) -> int:
+    """How many cases `forget_cases` would empty."""
+    rows = desk.read(
+        "SELECT count(*) AS due FROM cases WHERE updated < ? AND NOT json_extract(review, '$.forgotten') IS 1",
+        (before.isoformat(),),
+    )
+    return int(rows[0]["due"])
+
+
+def cases_about(desk: Desk, order_ids: Collection[str]) -> list[int]:
+    """The numbers of cases that were decided to be, or were written, about any of these orders."""
+    found: set[int] = set()
+    for order_id in order_ids:
+        rows = desk.read(
+            "SELECT id FROM cases WHERE order_id = ? UNION SELECT case_id FROM contacts WHERE order_id = ? "
+            "UNION SELECT case_id FROM events WHERE order_id = ?",
+            (order_id, order_id, order_id),
+        )
+        found.update(int(row["id"]) for row in rows)
+    return sorted(found)
+
+
+def forget_buyer(desk: Desk, order_ids: Collection[str], agent: str) -> int:
+    """Empties the cases about these orders of words, names and the orders' numbers; answers how many.
+
+    The record then says that a buyer was forgotten in these cases, and not who. What it said before stays, since it
+    cannot be changed; it holds numbers of orders and hashes of texts only.
+    """
+    about = cases_about(desk, order_ids)
+    with desk.write() as writing:
+        for id_ in about:
+            _empty(writing, writing.run("SELECT id, review FROM cases WHERE id = ?", (id_,)).fetchall())
+            writing.run("UPDATE cases SET order_id = NULL, sku = NULL, line = NULL WHERE id = ?", (id_,))
+            writing.run("UPDATE contacts SET order_id = '' WHERE case_id = ?", (id_,))
+            writing.run("UPDATE events SET order_id = NULL, detail = '{}' WHERE case_id = ?", (id_,))
+        writing.record(agent, "buyer_forgotten", "trail", cases=about)
+    return len(about)
+
+
+def _empty(writing: Writing, rows: Iterable[Any]) -> None:
+    for row in rows:
+        writing.run("UPDATE cases SET review = ? WHERE id = ?", (_emptied(row["review"]), row["id"]))
+        writing.run("UPDATE notes SET text = '' WHERE case_id = ?", (row["id"],))
+        writing.run(
+            "UPDATE contacts SET text = '', reasons = '{}', verdict = '{}', withdrawn = coalesce(withdrawn, ?) "
+            "WHERE case_id = ?",
+            (writing.at, row["id"]),
+        )
 
 
 def _emptied(review: str) -> str:

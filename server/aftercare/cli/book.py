@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
-from aftercare.cli.common import answered, home_option, json_option
+from aftercare.cli.common import answered, book_option, home_option, json_option
 from aftercare.cli.tables import console_for_people
 from aftercare.config import Home
 
@@ -19,20 +19,43 @@ _REFUSALS_SHOWN = 10
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--watch", "folder", metavar="DIR", help="Import what is in a folder, then wait for more until Ctrl-C.")
+@click.option("--every", type=click.FloatRange(0.01), default=2.0, help="Seconds between two looks at the folder.")
 @click.option("--marketplace", help="The marketplace of files that do not tell it themselves (two letters).")
 @json_option
+@book_option
 @home_option
 @answered
-def import_(paths: tuple[str, ...], marketplace: str | None, as_json: bool, home: Home) -> None:
+def import_(
+    paths: tuple[str, ...],
+    folder: str | None,
+    every: float,
+    marketplace: str | None,
+    as_json: bool,
+    book_url: str | None,
+    home: Home,
+) -> None:
     """Import reports and exports; each file's kind is recognised from its content."""
     from aftercare.orders import import_paths
     from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
+
+    if bool(paths) == bool(folder):
+        raise click.UsageError("Name the files to import, or a folder with --watch.")
+    if folder:
+        from aftercare.cli.watch import watch
+
+        watch(Path(folder), place_of(book_url, home.book), marketplace=marketplace, as_json=as_json, every=every)
+        return
 
     errors = Console(stderr=True)
     results = []
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with OrderBook.open(home.book) as book, Progress(*columns, console=errors, transient=True) as bar:
+    with (
+        OrderBook.open(place_of(book_url, home.book)) as book,
+        Progress(*columns, console=errors, transient=True) as bar,
+    ):
         task = bar.add_task("reading", total=None)
 
         def progress(done: int, total: int) -> None:

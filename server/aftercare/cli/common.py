@@ -45,6 +45,18 @@ def home_option(command: Command) -> Command:
     return option(command)
 
 
+def book_option(command: Command) -> Command:
+    """`--book URL`, for an order book that lies elsewhere than in the home: another file, or a team's server."""
+    option = click.option(
+        "--book",
+        "book_url",
+        metavar="URL",
+        envvar="AFTERCARE_BOOK",
+        help="Another order book: a path, or a team's at postgresql://user@host/name.",
+    )
+    return option(command)
+
+
 def today_option(command: Command) -> Command:
     """`--today DATE`, for answers that depend on the day."""
     option = click.option("--today", type=DAY, default=date.today, help="The day to answer for; today unless given.")

@@ -8,13 +8,13 @@ from datetime import date
 
 import click
 
-from aftercare.cli.common import DAY, answered, home_option, json_option
+from aftercare.cli.common import DAY, answered, book_option, home_option, json_option
 from aftercare.config import DEFAULT_PORT, Home
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1024, 65535), default=DEFAULT_PORT, show_default=True)
-@click.option("--book", "book_url", metavar="URL", help="Another order book: a path, or sqlite:///path.")
+@book_option
 @click.option(
     "--public-url",
     metavar="URL",
@@ -115,19 +115,3 @@ def export(home: Home) -> None:
     with Desk.open(home) as desk:
         for entry in export_audit(desk):
             write_line(entry)
-
-
-@click.command()
-@click.option("--before", type=DAY, required=True, help="Cases that nobody has changed since this day.")
-@home_option
-@answered
-def purge(before: date, home: Home) -> None:
-    """Forget the names and words of old cases; decisions and the record stay.
-
-    The order book is a copy of your own reports: remove book.sqlite3 from the data folder to forget it.
-    """
-    from aftercare.cases import Desk, forget_cases
-
-    with Desk.open(home) as desk:
-        forgotten = forget_cases(desk, before, "command line")
-    click.echo(f"{forgotten} cases were emptied of names and words.")

@@ -13,9 +13,9 @@ import click
 from rich.console import Console
 
 from aftercare import __version__
-from aftercare.cli.common import answered, home_option, json_option
+from aftercare.cli.common import answered, book_option, home_option, json_option
 from aftercare.config import DEFAULT_PORT, Home
-from aftercare.errors import AftercareError
+from aftercare.errors import AftercareError, NotFoundError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,12 @@ def extension_folder() -> Path:
 @click.command()
 @click.option("--port", type=int, default=DEFAULT_PORT, show_default=True, help="Where the server should be.")
 @json_option
+@book_option
 @home_option
 @answered
-def doctor(port: int, as_json: bool, home: Home) -> None:
+def doctor(port: int, as_json: bool, book_url: str | None, home: Home) -> None:
     """Say what is set up, what is not, and the next step for each."""
-    checks = list(examine(home, port))
+    checks = list(examine(home, port, book_url))
     if as_json:
         click.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False))
     else:
@@ -55,11 +56,11 @@ def doctor(port: int, as_json: bool, home: Home) -> None:
     sys.exit(0 if all(check.ok for check in checks) else 1)
 
 
-def examine(home: Home, port: int) -> Iterator[Check]:
+def examine(home: Home, port: int, book_url: str | None = None) -> Iterator[Check]:
     """All checks, in the order in which a person sets things up."""
     yield Check("data folder", True, str(home.folder))
     yield _guarded("rules", _rules)
-    yield _guarded("order book", lambda: _book(home))
+    yield _guarded("order book", lambda: _book(home, book_url))
     yield _extension()
     yield _server(port)
     yield _guarded("paired browsers", lambda: _pairings(home))
@@ -80,14 +81,16 @@ def _rules() -> Check:
     return Check("rules", True, f"version {rules_version()}, {len(marketplaces())} marketplaces")
 
 
-def _book(home: Home) -> Check:
+def _book(home: Home, book_url: str | None) -> Check:
     from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
 
     step = "Download the All Orders report in Seller Central and run: aftercare import FILE"
-    if not home.book.exists():
+    try:
+        with OrderBook.open(place_of(book_url, home.book), create=False) as book:
+            lines = book.count()
+    except NotFoundError:
         return Check("order book", False, "there is none yet", step)
-    with OrderBook.open(home.book) as book:
-        lines = book.count()
     return Check("order book", lines > 0, f"{lines:,} order lines", step)
 
 

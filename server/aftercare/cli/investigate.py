@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from aftercare.cli.common import answered, complain, home_option, json_option, today_option
+from aftercare.cli.common import answered, book_option, complain, home_option, json_option, today_option
 from aftercare.cli.lines import write_line
 from aftercare.cli.words import page_bytes
 from aftercare.config import Home
@@ -22,6 +22,7 @@ from aftercare.errors import AftercareError, InputError, NotFoundError
 @click.option("--lang", help="The language to write in (two letters).")
 @json_option
 @today_option
+@book_option
 @home_option
 @answered
 def investigate(
@@ -32,6 +33,7 @@ def investigate(
     lang: str | None,
     as_json: bool,
     today: date,
+    book_url: str | None,
     home: Home,
 ) -> None:
     """Walk the whole way for the reviews of a saved page: complaint, order, coverage, routes, draft."""
@@ -40,6 +42,7 @@ def investigate(
     from aftercare.investigate import investigate as walk
     from aftercare.knowledge import SupportProfiles
     from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
     from aftercare.reviews import read_page
 
     if order_id and not review_id:
@@ -58,7 +61,7 @@ def investigate(
         )
     decision = Decision(order_id=order_id) if order_id else Decision()
     profiles = SupportProfiles(home.support)
-    with OrderBook.open(home.book) as book:
+    with OrderBook.open(place_of(book_url, home.book)) as book:
         for review in wanted:
             try:
                 found = walk(review, book, today=today, decision=decision, profiles=profiles, lang=lang)

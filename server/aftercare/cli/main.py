@@ -5,10 +5,13 @@ from __future__ import annotations
 import click
 
 from aftercare import __version__
+from aftercare.cli.backups import backup, restore
 from aftercare.cli.book import import_
-from aftercare.cli.desk import audit, pair, pairings, purge, serve
+from aftercare.cli.desk import audit, pair, pairings, serve
 from aftercare.cli.doctor import doctor
 from aftercare.cli.investigate import investigate
+from aftercare.cli.keeping import export, forget, purge, retention
+from aftercare.cli.sync import sync_
 from aftercare.cli.words import coverage, lint, match, read, triage
 
 
@@ -21,5 +24,8 @@ def main() -> None:
     """
 
 
-for command in (import_, read, triage, match, coverage, lint, investigate, serve, pair, pairings, audit, purge, doctor):
+for command in (
+    import_, sync_, read, triage, match, coverage, lint, investigate, serve, pair, pairings, audit, backup, restore,
+    retention, purge, export, forget, doctor,
+):  # fmt: skip
     main.add_command(command)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from aftercare.cli.customer import customer_lines
 from aftercare.cli.tables import console_for_people, plain
 from aftercare.complaints import Complaint
 from aftercare.coverage import Coverage
@@ -45,6 +46,10 @@ def report(found: Investigation, console: Console | None = None) -> None:
             mark = "[red]●[/]" if signal.is_reason else "○"
             words = signal.kind.replace("_", " ")
             console.print(f"    {mark} {words}", *(part for part in (*facts, money) if part))
+    if found.customer and len(found.customer.orders) > 1:
+        console.print("  The customer:")
+        for text in customer_lines(found.customer):
+            console.print(f"    {escape(plain(text))}")
     if found.coverage:
         console.print("  Still covered:")
         for text in _covered(found.coverage):

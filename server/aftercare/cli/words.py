@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from aftercare.cli.common import DAY, answered, complain, home_option, json_option, today_option
+from aftercare.cli.common import DAY, answered, book_option, complain, home_option, json_option, today_option
 from aftercare.cli.lines import answer_lines, write_line
 from aftercare.config import Home
 from aftercare.errors import AftercareError, InputError
@@ -77,16 +77,26 @@ def triage(source: str | None, target: str | None, as_json: bool, home: Home) ->
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="Candidates to list.")
 @json_option
 @today_option
+@book_option
 @home_option
 @answered
-def match(source: str | None, target: str | None, top: int, as_json: bool, today: date, home: Home) -> None:
+def match(
+    source: str | None,
+    target: str | None,
+    top: int,
+    as_json: bool,
+    today: date,
+    book_url: str | None,
+    home: Home,
+) -> None:
     """Find the order behind each review: one Match a line."""
     from aftercare.complaints import triage as complaint_of
     from aftercare.matching import find_order
     from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
     from aftercare.reviews import Review
 
-    with OrderBook.open(home.book) as book:
+    with OrderBook.open(place_of(book_url, home.book)) as book:
         if not book.count():
             click.echo("The order book is empty: import your order reports first (aftercare import).", err=True)
 

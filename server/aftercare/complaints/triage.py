@@ -6,6 +6,9 @@ Only the first 20,000 code points of a body are read: more than people write, an
 from __future__ import annotations
 
 from aftercare.complaints.complaint import Complaint
+from aftercare.complaints.features import features_of
+from aftercare.complaints.joined import joined
+from aftercare.complaints.learned import by_examples, learned_languages
 from aftercare.complaints.lexicon import LANGUAGES, lexicon
 from aftercare.complaints.reading import Reading, read
 from aftercare.complaints.verdict import Field, judge
@@ -49,11 +52,23 @@ def triage_text(
     """
     body, title = body[:LONGEST], (title or "")[:LONGEST]
     language = _language(f"{title}\n{body}", lang, marketplace)
+    readings, judged = by_rules(id, language, title, body, stars)
+    if language not in learned_languages():
+        return judged
+    loud = features_of(title, body, stars, [reading for _, reading in readings], judged)
+    learned = by_examples(language, loud)
+    return joined(judged, learned, (("title", title), ("body", body))) if learned else judged
+
+
+def by_rules(
+    id: str, language: str, title: str, body: str, stars: int | None
+) -> tuple[list[tuple[Field, Reading]], Complaint]:
+    """What the rules of a language find, and how they judge it; in a language without rules the stars alone judge."""
     readings: list[tuple[Field, Reading]] = []
     if language in LANGUAGES:
         words = lexicon(language)
         readings = [("title", read(title, words)), ("body", read(body, words))]
-    return judge(id, language, readings, stars)
+    return readings, judge(id, language, readings, stars)
 
 
 def _language(text: str, said: str | None, marketplace: str | None) -> str:

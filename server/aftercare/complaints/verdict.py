@@ -102,9 +102,9 @@ def judge(id: str, lang: str, readings: Sequence[tuple[Field, Reading]], stars: 
         id=id,
         type=type,
         topics=topics,
-        urgency=_urgency(type, critical, topics),
+        urgency=urgency_of(type, critical, topics),
         critical=critical,
-        risks=_risks(type, critical, topics),
+        risks=risks_of(type, critical, topics),
         lang=lang,
         evidence=_evidence(unsolved, topics, dict(readings)),
     )
@@ -185,7 +185,8 @@ def _topics(unsolved: Sequence[_Said], type: Type) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic in named)
 
 
-def _urgency(type: Type, critical: bool, topics: Sequence[str]) -> Urgency:
+def urgency_of(type: Type, critical: bool, topics: Sequence[str]) -> Urgency:
+    """How urgent a complaint of this type over these topics is."""
     if critical:
         return "critical"
     if type != "product_service":
@@ -193,7 +194,8 @@ def _urgency(type: Type, critical: bool, topics: Sequence[str]) -> Urgency:
     return "high" if any(rule.asked == "high" and rule.topic in topics for rule in judgment().topics) else "normal"
 
 
-def _risks(type: Type, critical: bool, topics: Sequence[str]) -> tuple[str, ...]:
+def risks_of(type: Type, critical: bool, topics: Sequence[str]) -> tuple[str, ...]:
+    """The risks to the account that a complaint of this type over these topics carries."""
     if not critical:
         return ()
     rules = judgment()

@@ -16,6 +16,7 @@ from typing import Any
 
 from tinydb import Storage
 
+from aftercare.config import flush_folder
 from aftercare.errors import StoreError
 
 
@@ -68,7 +69,7 @@ class AtomicStorage(Storage):
             except BaseException:
                 neighbor.unlink(missing_ok=True)
                 raise
-            _flush_folder(self.path.parent)
+            flush_folder(self.path.parent)
         except OSError as error:
             raise self._unusable(error) from error
 
@@ -120,13 +121,3 @@ def _is_table(table: object) -> bool:
     return isinstance(table, dict) and all(
         key.isascii() and key.isdecimal() and isinstance(document, dict) for key, document in table.items()
     )
-
-
-def _flush_folder(folder: Path) -> None:
-    # The new name is safe only when the folder is on the disk, too; Windows cannot open folders for that.
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -56,6 +56,21 @@ def whole_orders(book: Book, order_ids: Sequence[str]) -> Mapping[str, Order]:
     return {order_id: order for order_id in order_ids if (order := book.order(order_id)) is not None}
 
 
+@runtime_checkable
+class KeepsNameCodes(Protocol):
+    """A book whose lines carry codes where names were purged (`name_codes.py`)."""
+
+    @property
+    def name_key(self) -> bytes | None:
+        """The key of its codes; None where it is not at hand."""
+        ...
+
+
+def name_key(book: Book) -> bytes | None:
+    """The key of the book's name codes; None where it keeps none."""
+    return book.name_key if isinstance(book, KeepsNameCodes) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """The lines to be compared, and the family of ASINs they were found by.

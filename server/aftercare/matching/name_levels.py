@@ -6,7 +6,7 @@ name, so that a thousand orders cost little more than their distinct buyers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,9 +36,15 @@ class NameLevel:
 DIFFERENT = NameLevel("different", 1.0)
 
 
-def name_levels(public: PublicName, names: Iterable[str]) -> dict[str, NameLevel]:
-    """The level of each distinct name of the book; names that cannot be compared (withheld) are left out."""
-    parsed = {name: found for name in set(names) if (found := book_name(name)) is not None}
+def name_levels(
+    public: PublicName, names: Iterable[str], coded: Mapping[bytes, BookName] | None = None
+) -> dict[str | bytes, NameLevel]:
+    """The level of each distinct name of the book; names that cannot be compared (withheld) are left out.
+
+    coded: what stands in for names of which only a code is left (`name_codes.stand_ins`).
+    """
+    parsed: dict[str | bytes, BookName] = {code: found for code, found in (coded or {}).items()}
+    parsed.update((name, found) for name in set(names) if (found := book_name(name)) is not None)
     if public.shape == "missing" or not parsed:
         return {}
     words = {word for found in parsed.values() for word in found.words}
@@ -227,12 +233,12 @@ def _begins(name: str, letter: str) -> bool:
         return True
     if name.isascii():
         return False
-    reading = _reading(name)
+    reading = reading_of(name)
     return reading.startswith(letter)
 
 
 @lru_cache(maxsize=1 << 14)
-def _reading(word: str) -> str:
+def reading_of(word: str) -> str:
     """How a word in another script is read in Latin letters, as far as one can tell without knowing the person."""
     if is_han(word):
         return japanese_surnames().get(word) or plain(anyascii(word))
@@ -283,6 +289,6 @@ def _kinds(word: str, words: list[str], *, nicknames: bool) -> _Kinds:
         elif arabic != is_arabic(other):
             if len(bones) > 1 and consonants(other) == bones:
                 kinds[other] = "same"
-        elif is_han(other) != is_han(word) and sound_key(_reading(other)) == sound_key(_reading(word)):
+        elif is_han(other) != is_han(word) and sound_key(reading_of(other)) == sound_key(reading_of(word)):
             kinds[other] = "same"
     return kinds

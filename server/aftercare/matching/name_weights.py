@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aftercare.matching.model import MatchingModel, NameLevelRule
+from aftercare.matching.name_codes import stand_ins
 from aftercare.matching.name_data import is_generic, short_form_share
 from aftercare.matching.name_levels import NameLevel, name_levels
 from aftercare.matching.names import PublicName, book_name, public_name
@@ -20,6 +21,7 @@ from aftercare.orders.order import OrderLine
 
 _LEAST_CHANCE = 1e-6
 _LONGEST_SHOWN = 40
+_PURGED = "a buyer whose name was purged"
 _LEAST_SHORT = 0.08
 _TWINS = (("full", "nickname_last"), ("first_initial", "nickname_initial"), ("first", "nickname"))
 
@@ -60,16 +62,22 @@ class NameStep:
 class NameWeights:
     """One public name held against all names of the candidates."""
 
-    def __init__(self, name: str | None, lines: Sequence[OrderLine], model: MatchingModel) -> None:
+    def __init__(
+        self, name: str | None, lines: Sequence[OrderLine], model: MatchingModel, key: bytes | None = None
+    ) -> None:
+        """key: that of the book's name codes, where names were purged."""
         self._shown = name
         self._public = public_name(name)
         self.shape = _key(self._public)
-        self._steps: dict[str, NameStep] = {}
+        self._steps: dict[str | bytes, NameStep] = {}
         self._company = model.name_pair.company.value
         self.missing = NameStep("no_public_name" if self._public.shape == "missing" else "withheld", 0.0)
         if self._public.shape == "missing":
             return
-        levels = name_levels(self._public, (name for line in lines for name in (line.buyer, line.recipient) if name))
+        names = (name for line in lines for name in (line.buyer, line.recipient) if name)
+        codes = (code for line in lines for code in (line.buyer_code, line.recipient_code) if code)
+        self._coded = stand_ins(self._public, codes, key) if key else {}
+        levels = name_levels(self._public, names, self._coded)
         m = _m_of_levels(self._public, model.names[self.shape].levels)
         # Every name of the book counts once: the same buyer's second order makes the name no commoner.
         counts = Counter(found.level for found in levels.values())
@@ -77,20 +85,20 @@ class NameWeights:
         bits: dict[NameLevel, float] = {}
         for book, found in levels.items():
             if found.level == "different" or found.level not in m:
-                self._steps[book] = NameStep("different", differs * self._weight_of(book), book)
+                self._steps[book] = NameStep("different", differs * self._weight_of(book), _told(book))
                 continue
             if found not in bits:
                 bits[found] = _bits(found, m[found.level], counts[found.level], len(levels))
-            self._steps[book] = NameStep(found.level, bits[found], book)
+            self._steps[book] = NameStep(found.level, bits[found], _told(book))
 
-    def _weight_of(self, book: str) -> float:
-        parsed = book_name(book)
+    def _weight_of(self, book: str | bytes) -> float:
+        parsed = self._coded.get(book) if isinstance(book, bytes) else book_name(book)
         return self._company if parsed is not None and parsed.company else 1.0
 
     def step(self, line: OrderLine) -> NameStep:
         """The better of buyer and recipient; no bits where the book withholds both."""
-        buyer = self._steps.get(line.buyer) if line.buyer else None
-        recipient = self._steps.get(line.recipient) if line.recipient else None
+        buyer = self._steps.get(line.buyer or line.buyer_code or "")
+        recipient = self._steps.get(line.recipient or line.recipient_code or "")
         if buyer is None:
             return recipient or self.missing
         return recipient if recipient is not None and recipient.bits > buyer.bits else buyer
@@ -105,6 +113,11 @@ class NameWeights:
                 )
             return "The book does not tell the buyer's name."
         return _SENTENCES[step.level].format(public=_short(self._shown or ""), book=_short(step.book))
+
+
+def _told(book: str | bytes) -> str:
+    """The name as a sentence gives it."""
+    return book if isinstance(book, str) else _PURGED
 
 
 def _bits(found: NameLevel, m: float, count: int, total: int) -> float:

@@ -15,7 +15,7 @@ from datetime import date
 
 from aftercare.complaints.complaint import Complaint
 from aftercare.matching.answer import MatchEvidence
-from aftercare.matching.blocking import Block, Book, whole_orders
+from aftercare.matching.blocking import Block, Book, name_key, whole_orders
 from aftercare.matching.facts import FactWeights, complained_of, facts_shown
 from aftercare.matching.model import MatchingModel
 from aftercare.matching.name_weights import NameStep, NameWeights
@@ -79,7 +79,7 @@ class Weighing:
         taken: Collection[str] = (),
     ) -> None:
         self.block = block
-        self._names = NameWeights(review.reviewer_name, block.lines, model)
+        self._names = NameWeights(review.reviewer_name, block.lines, model, name_key(book))
         timing = timing_of(model.lag, model.window.before.value)
         self.orders = self._by_line(review, timing, model)
         page_only = review.variant_asin is None and len(block.asins) == 1

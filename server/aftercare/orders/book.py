@@ -1,4 +1,4 @@
-"""The order book: everything known of the seller's orders, in one SQLite file, behind one interface.
+"""The order book: everything known of the seller's orders, behind one interface, in a file or on a server.
 
 Reading is safe from any thread, also while an import writes. What is written here comes from `orders/imports/`.
 """
@@ -8,40 +8,23 @@ Reading is safe from any thread, also while an import writes. What is written he
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlcipher3 import dbapi2 as sqlite
-
-from aftercare.orders import events
+from aftercare.orders import events, happened
+from aftercare.orders.customers import CustomerContext, customer_of
 from aftercare.orders.family import Families
-from aftercare.orders.merge import READINGS_OF_ORDER
+from aftercare.orders.lines import STORE, chunks, detailed, lines_of, marks, rows_where, sources_of
 from aftercare.orders.order import BuyerMessage, Order, OrderLine
-from aftercare.orders.schema import FACTS
-from aftercare.orders.store import Store
-
-_MOST_PARAMETERS = 500
-_READ = (
-    "order_id", "sku", "line", "marketplace", "asin", "quantity", "price", "currency", "buyer", "recipient",
-    "buyer_key", "city", "state", "postal_code", "country", "purchased", "shipped", "delivered", "estimated_delivery",
-    "promised", "fulfillment", "status", "status_day", "ship_by",
-)  # fmt: skip
-_LINES = f"SELECT {', '.join(_READ)}, (SELECT text FROM title WHERE id = l.title) FROM line l"
-# A report without ASINs is filled from others, where a SKU means one product only (in that store, if it is known).
-_ASIN_OF_SKU = """
-SELECT min(asin) FROM product WHERE sku = ? AND (marketplace IN (?, '') OR ? IS NULL) HAVING count(DISTINCT asin) = 1
-"""
+from aftercare.orders.store import Connection, Store, open_store
 
 
 class OrderBook:
-    """The order book in one file. Use it as a context manager, or close it."""
+    """The order book in one place. Use it as a context manager, or close it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -49,15 +32,16 @@ class OrderBook:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> OrderBook:
-        """Opens the book; makes it where it is missing, unless `create` is false.
+        """Opens the book at a path or at `postgresql://user@host/name`; makes it where it is missing, if `create`.
 
-        Raises StoreError (`book_damaged`, `book_newer`, `book_foreign`, `book_read_only`, `book_busy`, `book_full`) or
-        NotFoundError (`book_missing`). Every method raises StoreError where the file fails later.
+        Raises StoreError (`book_damaged`, `book_newer`, `book_foreign`, `book_read_only`, `book_busy`, `book_full`, and
+        those of a server: see `postgres.py`) or NotFoundError (`book_missing`). Every method raises StoreError where
+        the place fails later.
         """
-        return cls(Store(Path(path), create=create))
+        return cls(open_store(path, create=create))
 
     def close(self) -> None:
-        """Closes the file for all threads."""
+        """Closes the book for all threads."""
         self._store.close()
 
     def __enter__(self) -> OrderBook:
@@ -70,12 +54,17 @@ class OrderBook:
 
     @property
     def path(self) -> Path:
-        """Where the book lies."""
+        """The file it lies in. Raises StoreError (`book_on_server`) where there is none."""
         return self._store.path
 
-    def write(self) -> AbstractContextManager[sqlite.Connection]:
-        """One transaction, for the importers."""
-        return self._store.write()
+    @property
+    def place(self) -> str:
+        """The file or the server's address, without a password."""
+        return self._store.place
+
+    def write(self, *, importing: bool = False) -> AbstractContextManager[Connection]:
+        """One transaction; `importing` for one that only adds what a file says (see `store.py`)."""
+        return self._store.write(importing=importing)
 
     def count(self) -> int:
         """How many order lines are known."""
@@ -104,60 +93,65 @@ class OrderBook:
         """
         wanted = sorted({asin.upper() for asin in asins})
         window = (first.isoformat(), last.isoformat())
+        offered = "AND l.matchable IS DISTINCT FROM 0 AND l.purchased BETWEEN ? AND ?"
         rows: list[tuple[Any, ...]] = []
         with self._store.read() as connection:
             names = set(skus)
-            for some in _chunks(wanted):
-                rows += connection.execute(
-                    f"{_LINES} WHERE l.asin IN ({_marks(some)}) AND l.matchable IS NOT 0 "
-                    "AND l.purchased BETWEEN ? AND ?",
-                    (*some, *window),
-                )
-                names.update(
-                    sku
-                    for (sku,) in connection.execute(
-                        f"SELECT DISTINCT sku FROM product WHERE asin IN ({_marks(some)})",
-                        some,
-                    )
-                )
-            for some in _chunks(sorted(names)):
-                rows += connection.execute(
-                    f"{_LINES} WHERE l.asin IS NULL AND l.sku IN ({_marks(some)}) AND l.matchable IS NOT 0 "
-                    "AND l.purchased BETWEEN ? AND ?",
-                    (*some, *window),
+            for some in chunks(wanted):
+                rows += rows_where(connection, f"l.asin IN ({marks(some)}) {offered}", (*some, *window))
+                found = connection.execute(f"SELECT DISTINCT sku FROM product WHERE asin IN ({marks(some)})", some)
+                names.update(sku for (sku,) in found)
+            for some in chunks(sorted(names)):
+                rows += rows_where(
+                    connection, f"l.asin IS NULL AND l.sku IN ({marks(some)}) {offered}", (*some, *window)
                 )
             if marketplace is not None:
-                rows = [row for row in rows if row[3] is None or row[3] == marketplace]
-            lines = [_line(row) if row[4] else self._with_asin(connection, row) for row in rows]
+                rows = [row for row in rows if row[STORE] is None or row[STORE] == marketplace]
+            lines = lines_of(connection, rows, by_day=True)
         # Reports without ASINs may name a SKU that means one product here and another there.
         asked, given = set(wanted), set(skus)
-        lines = [line for line in lines if line.asin is None or line.asin in asked or line.sku in given]
-        lines.sort(key=lambda line: (line.purchased or date.min, line.order_id, line.sku, line.line))
-        return lines
+        return [line for line in lines if line.asin is None or line.asin in asked or line.sku in given]
 
     def order(self, order_id: str) -> Order | None:
         """All that is known of one order, each line with the files its facts are from; None where it is not known."""
+        return self.whole_orders((order_id,)).get(order_id)
+
+    def whole_orders(self, order_ids: Sequence[str]) -> dict[str, Order]:
+        """The whole orders by their ids, in a few queries for all of them; those not known are left out."""
+        orders: dict[str, Order] = {}
         with self._store.read() as connection:
-            rows = connection.execute(f"{_LINES} WHERE l.order_id = ? ORDER BY sku, line", (order_id,)).fetchall()
-            lines = _detailed(connection, order_id, [self._with_asin(connection, row) for row in rows])
-            returns = events.returns_of(connection, order_id)
-            order = Order(
-                order_id=order_id,
-                lines=lines,
-                returns=returns,
-                refunds=events.refunds_of(connection, order_id),
-                feedback=events.feedback_of(connection, order_id),
-                messages=events.messages_of(connection, order_id),
-                refunds_known_until=events.refunds_known_until(connection, lines, returns),
-                replacements=events.replacements_of(connection, order_id),
-            )
-        known = order.lines or order.returns or order.refunds or order.feedback or order.messages or order.replacements
-        return order if known else None
+            periods = happened.refund_periods(connection)
+            for some in chunks(list(dict.fromkeys(order_ids))):
+                lines = detailed(connection, some)
+                returns = happened.returns_by_order(connection, some)
+                refunds = happened.refunds_by_order(connection, some)
+                feedback = happened.feedback_by_order(connection, some)
+                messages = happened.messages_by_order(connection, some)
+                replacements = happened.replacements_by_order(connection, some)
+                for order_id in some:
+                    if any(order_id in each for each in (lines, returns, refunds, feedback, messages, replacements)):
+                        own, back = lines.get(order_id, ()), returns.get(order_id, ())
+                        orders[order_id] = Order(
+                            order_id=order_id,
+                            lines=own,
+                            returns=back,
+                            refunds=refunds.get(order_id, ()),
+                            feedback=feedback.get(order_id, ()),
+                            messages=messages.get(order_id, ()),
+                            refunds_known_until=happened.refunds_known_until(periods, own, back),
+                            replacements=replacements.get(order_id, ()),
+                        )
+        return orders
+
+    def customer_of(self, order_id: str) -> CustomerContext | None:
+        """The customer behind an order and their other orders, here and elsewhere; None where it is not known."""
+        with self._store.read() as connection:
+            return customer_of(connection, order_id)
 
     def fact_source(self, order_id: str, sku: str, line: int) -> dict[str, str]:
         """For each known fact of a line the name of the file it is from."""
         with self._store.read() as connection:
-            return _sources(connection, order_id).get((sku, line), {})
+            return sources_of(connection, (order_id,)).get((order_id, sku, line), {})
 
     def record_messages(self, messages: Iterable[BuyerMessage]) -> int:
         """Stores messages of order threads; those already known are left as they are. Returns how many were new."""
@@ -168,70 +162,3 @@ class OrderBook:
         """The ASINs that seem to be variants of the same product, without the given one; see `family.py`."""
         with self._store.read() as connection:
             return self._families.siblings(connection, asin.upper())
-
-    def _with_asin(self, connection: sqlite.Connection, row: tuple[Any, ...]) -> OrderLine:
-        order_id, sku, number, store, asin, *rest = row
-        if asin is None:
-            asin = (connection.execute(_ASIN_OF_SKU, (sku, store, store)).fetchone() or (None,))[0]
-        return _line((order_id, sku, number, store, asin, *rest))
-
-
-def _chunks(values: list[str]) -> Iterable[list[str]]:
-    for start in range(0, len(values), _MOST_PARAMETERS):
-        yield values[start : start + _MOST_PARAMETERS]
-
-
-def _marks(values: Collection[str]) -> str:
-    return ", ".join("?" * len(values))
-
-
-@lru_cache(maxsize=20_000)
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-@lru_cache(maxsize=20_000)
-def _money(text: str | None) -> Decimal | None:
-    return Decimal(text) if text else None
-
-
-def _line(row: tuple[Any, ...]) -> OrderLine:
-    (order_id, sku, number, marketplace, asin, quantity, price, currency, buyer, recipient, buyer_key, city, state,
-     postal_code, country, purchased, shipped, delivered, estimated, promised, fulfillment, status, status_day, ship_by,
-     title) = row  # fmt: skip
-    return OrderLine(
-        order_id, sku, number, marketplace, asin, title, quantity, _money(price), currency, buyer, recipient, buyer_key,
-        city, state, postal_code, country, _day(purchased), _day(shipped), _day(delivered), _day(estimated),
-        _day(promised), fulfillment, status, _day(status_day), None, _day(ship_by),
-    )  # fmt: skip
-
-
-def _detailed(connection: sqlite.Connection, order_id: str, lines: list[OrderLine]) -> tuple[OrderLine, ...]:
-    """The lines of one order with the files of their facts, and with the last day their status was seen."""
-    if not lines:
-        return ()
-    sources = _sources(connection, order_id)
-    seen = {
-        (sku, status): day
-        for sku, status, day in connection.execute(
-            "SELECT sku, status, day FROM sighting WHERE order_id = ?", (order_id,)
-        )
-    }
-    return tuple(
-        replace(
-            line,
-            sources=tuple(sources.get((line.sku, line.line), {}).items()),
-            status_seen=_day(seen.get((line.sku, line.status))),
-        )
-        for line in lines
-    )
-
-
-def _sources(connection: sqlite.Connection, order_id: str) -> dict[tuple[str, int], dict[str, str]]:
-    """For each line (SKU, number) of an order the file of each fact."""
-    lines: dict[tuple[str, int], dict[str, str]] = {}
-    for sku, number, file, *facts in connection.execute(READINGS_OF_ORDER, (order_id,)):
-        known = lines.setdefault((sku, number), {})
-        known.update((fact, file) for fact, value in zip(FACTS, facts, strict=True) if value is not None)
-        known.pop("matchable", None)
-    return lines

@@ -14,6 +14,7 @@ from functools import cache
 
 from aftercare.orders.order import Order, OrderLine, Refund, Return
 from aftercare.orders.signals import Signal
+from aftercare.orders.talk_signals import talk_signals
 from aftercare.rules import RuleModel, load
 
 
@@ -236,20 +237,10 @@ def _of_talk(order: Order, today: date) -> Iterator[Signal]:
                 _days(feedback.day, today),
                 source=feedback.source,
             )
-    thread = sorted((each for each in order.messages if each.at.date() <= today), key=lambda each: each.at.timestamp())
-    answered = max((place for place, each in enumerate(thread) if each.kind == "seller"), default=-1)
-    # A wish to cancel waits for an answer as much as a question does.
-    asking = [each for each in thread[answered + 1 :] if each.kind in ("buyer", "cancellation")]
-    returning = [each for each in thread[answered + 1 :] if each.kind == "return_request"]
-    for kind, messages in (
-        ("message_waiting", asking),
-        ("return_open", [] if order.returns else returning),
-        ("claim_open", [each for each in thread if each.kind == "claim"]),
-        ("opted_out", [each for each in thread if each.kind == "opt_out"]),
-    ):
-        if messages:
-            since = messages[0].at.date()
-            yield Signal(kind, order.order_id, None, since, _days(since, today), source=messages[0].source)
+    canceled = bool(order.lines) and all(
+        _status(line, today).startswith(rules().statuses.cancelled) for line in order.lines
+    )
+    yield from talk_signals(order, today, canceled=canceled)
 
 
 def _status(line: OrderLine, today: date) -> str:

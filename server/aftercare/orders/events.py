@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlcipher3 import dbapi2 as sqlite
-
-from aftercare.orders.order import BuyerMessage, Feedback, OrderLine, Refund, Replacement, Return
+from aftercare.orders.happened import messages_by_order, refunds_by_order
+from aftercare.orders.order import BuyerMessage, Refund
+from aftercare.orders.store import Connection
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -34,7 +33,7 @@ _COLUMNS = {
 class EventWriter:
     """Writes the events of one file."""
 
-    def __init__(self, connection: sqlite.Connection, file: int) -> None:
+    def __init__(self, connection: Connection, file: int) -> None:
         self._connection = connection
         self._file = file
         self._numbers: defaultdict[str, int] = defaultdict(int)
@@ -55,11 +54,17 @@ class EventWriter:
         if known and _rank(known) >= _rank((as_of, *values)):
             return "unchanged"
         self._connection.execute(
-            f"INSERT OR REPLACE INTO {table} (order_id, sku, key, as_of, file, {', '.join(columns)}) "
-            f"VALUES ({', '.join('?' * (len(columns) + 5))})",
+            f"INSERT INTO {table} (order_id, sku, key, as_of, file, {', '.join(columns)}) "
+            f"VALUES ({', '.join('?' * (len(columns) + 5))}) "
+            f"ON CONFLICT (order_id, sku, key) DO UPDATE SET {_taken('as_of', 'file', *columns)}",
             (*place, as_of, self._file, *values),
         )
         return "changed" if known else "new"
+
+
+def _taken(*columns: str) -> str:
+    """The columns of a row that is there, as the new row has them."""
+    return ", ".join(f"{column} = excluded.{column}" for column in columns)
 
 
 def _rank(row: Sequence[Any]) -> tuple[str, int, tuple[str, ...]]:
@@ -71,12 +76,12 @@ def _rank(row: Sequence[Any]) -> tuple[str, int, tuple[str, ...]]:
     )
 
 
-def put_messages(connection: sqlite.Connection, messages: Iterable[BuyerMessage]) -> int:
+def put_messages(connection: Connection, messages: Iterable[BuyerMessage]) -> int:
     """Stores messages; returns how many were not known. Moments without an offset are UTC."""
     return sum(put_message(connection, each) == "new" for each in messages)
 
 
-def put_message(connection: sqlite.Connection, message: BuyerMessage) -> Outcome:
+def put_message(connection: Connection, message: BuyerMessage) -> Outcome:
     """Stores one message, or keeps the stored one of its id where that says as much.
 
     A message without an id is told from others by its order, moment, kind and text.
@@ -94,7 +99,8 @@ def put_message(connection: sqlite.Connection, message: BuyerMessage) -> Outcome
     if known and _fullness(known) >= _fullness(values):
         return "unchanged"
     connection.execute(
-        f"INSERT OR REPLACE INTO message (message_id, {', '.join(_MESSAGE)}) VALUES (?{', ?' * len(_MESSAGE)})",
+        f"INSERT INTO message (message_id, {', '.join(_MESSAGE)}) VALUES (?{', ?' * len(_MESSAGE)}) "
+        f"ON CONFLICT (message_id) DO UPDATE SET {_taken(*_MESSAGE)}",
         (message.message_id or own, *values),
     )
     return "changed" if known else "new"
@@ -115,108 +121,11 @@ def _digest(text: str | None) -> str:
     return sha256((text or "").encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def returns_of(connection: sqlite.Connection, order_id: str) -> tuple[Return, ...]:
-    """The order's returns, oldest first."""
-    return tuple(
-        Return(order_id, sku or None, _day(day), quantity, reason, status, comment, source, _day(received),
-               None if claim is None else bool(claim))
-        for sku, day, quantity, reason, status, comment, received, claim, source in connection.execute(
-            "SELECT e.sku, day, quantity, reason, status, comment, received, claim, f.name FROM returned e "
-            "JOIN file f ON f.id = e.file WHERE order_id = ? ORDER BY day, e.sku, key",
-            (order_id,),
-        )
-    )  # fmt: skip
+def refunds_of(connection: Connection, order_id: str) -> tuple[Refund, ...]:
+    """The order's refunds, oldest first."""
+    return refunds_by_order(connection, (order_id,)).get(order_id, ())
 
 
-def refunds_of(connection: sqlite.Connection, order_id: str) -> tuple[Refund, ...]:
-    """The order's refunds, oldest first: one for each item and day, the parts of its price added up.
-
-    A settlement says what was paid; a returns report repeats it, and only counts where no settlement tells of the SKU.
-    """
-    rows = connection.execute(
-        "SELECT e.sku, item, origin, day, amount, currency, f.name FROM refunded e JOIN file f ON f.id = e.file "
-        "WHERE order_id = ? ORDER BY day, e.sku, item, key",
-        (order_id,),
-    ).fetchall()
-    paid = {row[0] for row in rows if row[2] == "settlement"}
-    sums: dict[tuple[Any, ...], tuple[Decimal, str]] = {}
-    for sku, item, origin, day, amount, currency, source in rows:
-        if origin != "settlement" and (sku in paid or "" in paid):
-            continue
-        key = (sku, item, day, currency)
-        sums[key] = (sums.get(key, (Decimal(), ""))[0] + Decimal(amount), source)
-    return tuple(
-        Refund(order_id, sku or None, _day(day), amount, currency, source)
-        for (sku, _, day, currency), (amount, source) in sums.items()
-        if amount > 0
-    )
-
-
-def feedback_of(connection: sqlite.Connection, order_id: str) -> tuple[Feedback, ...]:
-    """The feedback the buyer left."""
-    return tuple(
-        Feedback(order_id, _day(day), stars, comment, response, source)
-        for day, stars, comment, response, source in connection.execute(
-            "SELECT day, stars, comment, response, f.name FROM feedback e JOIN file f ON f.id = e.file "
-            "WHERE order_id = ? ORDER BY day, key",
-            (order_id,),
-        )
-    )
-
-
-def replacements_of(connection: sqlite.Connection, order_id: str) -> tuple[Replacement, ...]:
-    """The replacements sent, oldest first."""
-    return tuple(
-        Replacement(order_id, sku or None, _day(day), other, reason, source)
-        for sku, day, other, reason, source in connection.execute(
-            "SELECT e.sku, day, replacement_order_id, reason, f.name FROM replaced e JOIN file f ON f.id = e.file "
-            "WHERE order_id = ? ORDER BY day, e.sku, key",
-            (order_id,),
-        )
-    )
-
-
-def messages_of(connection: sqlite.Connection, order_id: str) -> tuple[BuyerMessage, ...]:
+def messages_of(connection: Connection, order_id: str) -> tuple[BuyerMessage, ...]:
     """The thread, oldest first."""
-    return tuple(
-        BuyerMessage(order_id, datetime.fromisoformat(at), kind, text, source, message_id, buyer_key, asin, store,
-                     reason)
-        for message_id, at, kind, text, source, buyer_key, asin, store, reason in connection.execute(
-            "SELECT message_id, at, kind, text, source, buyer_key, asin, marketplace, reason FROM message "
-            "WHERE order_id = ? ORDER BY at, message_id",
-            (order_id,),
-        )
-    )  # fmt: skip
-
-
-def refunds_known_until(
-    connection: sqlite.Connection, lines: Sequence[OrderLine], returns: Sequence[Return]
-) -> date | None:
-    """The last day that refund sources for this kind of order cover, without a gap since its first return.
-
-    Each settlement covers its own store and period; a returns report covers orders the seller ships, up to its newest
-    day. None where the first return itself is not covered, or where the order's store and currency are not known.
-    """
-    stores = {line.marketplace for line in lines if line.marketplace}
-    currencies = {line.currency for line in lines if line.currency}
-    ways = {line.fulfillment for line in lines if line.fulfillment}
-    periods = sorted(
-        (date.fromisoformat(first), date.fromisoformat(last))
-        for first, last, store, currency, way in connection.execute(
-            "SELECT first, last, marketplace, currency, fulfillment FROM refund_period"
-        )
-        if (store in stores if store and stores else currency in currencies) and (not way or ways == {way})
-    )
-    days = [each.day for each in returns if each.day]
-    if not days:
-        return max((last for _, last in periods), default=None)
-    reach = min(days) - timedelta(days=1)
-    covered = None
-    for first, last in periods:
-        if first <= reach + timedelta(days=1) and last > reach:
-            reach = covered = last
-    return covered
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return messages_by_order(connection, (order_id,)).get(order_id, ())

@@ -13,7 +13,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
-from sqlcipher3 import dbapi2 as sqlite
+
+from aftercare.orders.store import Connection
 
 _MOST_SIBLINGS = 60
 """A family larger than any listing's is a stem that means nothing."""
@@ -42,7 +43,7 @@ class Families:
         self._known = -1
         self._index = _Index()
 
-    def siblings(self, connection: sqlite.Connection, asin: str) -> list[str]:
+    def siblings(self, connection: Connection, asin: str) -> list[str]:
         """The other ASINs of the family, the most alike in title first, then by name."""
         known = connection.execute("SELECT count(*) FROM product").fetchone()[0]
         if known != self._known:
@@ -63,7 +64,7 @@ class Families:
         return sorted(found, key=lambda other: (-found[other], other))
 
 
-def _indexed(connection: sqlite.Connection) -> _Index:
+def _indexed(connection: Connection) -> _Index:
     index = _Index()
     for asin, sku, title in connection.execute(
         "SELECT p.asin, p.sku, t.text FROM product p LEFT JOIN title t ON t.id = p.title ORDER BY p.asin, p.sku, t.text"

@@ -21,8 +21,9 @@ class OrderLine:
     buyer: who ordered; recipient: who received it (often another person); delivered: the recorded day, rarely known;
     estimated_delivery: the carrier's or Amazon's estimate; promised: the latest day promised to the buyer; ship_by: the
     latest day for the seller to ship; status: the order's status as Amazon words it; status_day: the day Amazon gave it
-    that status; status_seen: the last day on which a report still showed it; sources: pairs of field and file. The last
-    two are filled where one order is read by its id.
+    that status; status_seen: the last day on which a report still showed it; buyer_code, recipient_code: what a purge
+    left of the two names, for comparing alone; sources: pairs of field and file. `status_seen` and `sources` are filled
+    where one order is read by its id.
     """
 
     order_id: str
@@ -51,6 +52,8 @@ class OrderLine:
     status_day: date | None = None
     status_seen: date | None = None
     ship_by: date | None = None
+    buyer_code: bytes | None = field(default=None, repr=False)
+    recipient_code: bytes | None = field(default=None, repr=False)
     sources: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     def source(self, name: str) -> str:

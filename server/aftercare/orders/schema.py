@@ -3,16 +3,16 @@
 `reading` holds what each report says of each line, one row per report kind and set of filled-in cells. A lone reading
 is its line; where several readings meet, their line is in `merged`, which can be derived anew at any time (`merge.py`).
 The view `line` gives both. The other tables hold what happened to an order afterwards.
-Days and moments are ISO 8601 text, so that a person can read the file with any SQLite tool; money is decimal text.
+Days and moments are ISO 8601 text, so that a person can read them with any tool; money is decimal text, and a truth is
+0 or 1. The statements are for SQLite, and for PostgreSQL once `postgres.py` has put its names for the types.
 """
 
 # ruff: noqa: S608 - SQL here is put together from names in this package only, never from values.
 
 from __future__ import annotations
 
-from sqlcipher3 import dbapi2 as sqlite
-
 from aftercare.errors import StoreError
+from aftercare.orders.store import Connection
 
 APPLICATION_ID = 0x0A_F7_0B_0C
 """Written into the file's header, so that another program's database is not taken for an order book."""
@@ -25,9 +25,14 @@ FACTS = (
 """What a report can say of a line, in the order of the columns. `title` is a row of the table `title`; `matchable` is 0
 where the line can have no review: cancelled, or not sold on Amazon."""
 
-_INTEGERS = {"title", "quantity", "matchable"}
-_FACT_COLUMNS = ",\n    ".join(f"{fact} {'INTEGER' if fact in _INTEGERS else 'TEXT'}" for fact in FACTS)
-_SHAPE = " + ".join(f"(({fact} IS NOT NULL) << {place})" for place, fact in enumerate(FACTS))
+INTEGERS = {"title", "quantity", "matchable"}
+FOUND_BY = ("asin", "purchased", "matchable")
+PAIRED = sum(1 << FACTS.index(fact) for fact in FOUND_BY)
+"""The shape a reading has at least that can stand before a lower one in the view `line`: what lines are found by must
+be its own, since the index holds that."""
+
+_FACT_COLUMNS = ",\n    ".join(f"{fact} {'INTEGER' if fact in INTEGERS else 'TEXT'}" for fact in FACTS)
+_SHAPE = " + ".join(f"CASE WHEN {fact} IS NULL THEN 0 ELSE {1 << place} END" for place, fact in enumerate(FACTS))
 
 _FIRST = f"""
 CREATE TABLE revision (number INTEGER NOT NULL, lines INTEGER NOT NULL);
@@ -46,15 +51,16 @@ CREATE TABLE reading (
 );
 CREATE UNIQUE INDEX reading_key ON reading (order_id, sku, kind, item, part, shape);
 CREATE INDEX reading_asin ON reading (asin, purchased)
-    WHERE line IS NOT NULL AND asin IS NOT NULL AND matchable IS NOT 0;
-CREATE INDEX reading_sku ON reading (sku, purchased) WHERE line IS NOT NULL AND asin IS NULL AND matchable IS NOT 0;
+    WHERE line IS NOT NULL AND asin IS NOT NULL AND matchable IS DISTINCT FROM 0;
+CREATE INDEX reading_sku ON reading (sku, purchased)
+    WHERE line IS NOT NULL AND asin IS NULL AND matchable IS DISTINCT FROM 0;
 CREATE TABLE merged (
     order_id TEXT NOT NULL, sku TEXT NOT NULL, line INTEGER NOT NULL,
     {_FACT_COLUMNS}
 );
 CREATE UNIQUE INDEX merged_key ON merged (order_id, sku, line);
-CREATE INDEX merged_asin ON merged (asin, purchased) WHERE asin IS NOT NULL AND matchable IS NOT 0;
-CREATE INDEX merged_sku ON merged (sku, purchased) WHERE asin IS NULL AND matchable IS NOT 0;
+CREATE INDEX merged_asin ON merged (asin, purchased) WHERE asin IS NOT NULL AND matchable IS DISTINCT FROM 0;
+CREATE INDEX merged_sku ON merged (sku, purchased) WHERE asin IS NULL AND matchable IS DISTINCT FROM 0;
 CREATE VIEW line AS
     SELECT order_id, sku, line, {", ".join(FACTS)} FROM reading WHERE line IS NOT NULL
     UNION ALL SELECT order_id, sku, line, {", ".join(FACTS)} FROM merged;
@@ -128,24 +134,26 @@ CREATE INDEX elsewhere_username ON elsewhere (channel, username) WHERE username 
 CREATE TABLE name_code (order_id TEXT NOT NULL PRIMARY KEY, buyer BLOB, recipient BLOB) WITHOUT ROWID;
 """
 
-_MIGRATIONS = (_FIRST, _SECOND)
-VERSION = len(_MIGRATIONS)
+# Two readings of different kinds stay as they are: the higher is the line, and the lower adds what it lacks. This
+# spares writing every line a second time where a shipping report follows Amazon's record, as nearly everywhere.
+_THIRD = f"""
+DROP VIEW line;
+CREATE VIEW line AS
+    SELECT r.order_id, r.sku, r.line, {
+    ", ".join(f"r.{fact}" if fact in FOUND_BY else f"coalesce(r.{fact}, o.{fact}) AS {fact}" for fact in FACTS)
+}
+    FROM reading r
+    LEFT JOIN reading o ON o.order_id = r.order_id AND o.sku = r.sku AND o.kind < r.kind AND o.line IS NULL
+    WHERE r.line IS NOT NULL
+    UNION ALL SELECT order_id, sku, line, {", ".join(FACTS)} FROM merged;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD)
+VERSION = len(MIGRATIONS)
 
 
-def version_of(connection: sqlite.Connection) -> int:
-    """The version of the tables in the file; 0 where it is new.
-
-    Raises StoreError where the file belongs to a newer Aftercare or to another program.
-    """
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    if tables and owner != APPLICATION_ID:
-        raise StoreError(
-            "The file is a database, but not an order book of Aftercare.",
-            code="book_foreign",
-            next="Choose another data folder with --home.",
-        )
+def checked(version: int) -> int:
+    """The version a book says it has. Raises StoreError (`book_newer`) where it is a newer Aftercare's."""
     if version > VERSION:
         raise StoreError(
             "The order book was written by a newer version of Aftercare.",
@@ -156,11 +164,12 @@ def version_of(connection: sqlite.Connection) -> int:
     return version
 
 
-def migrate(connection: sqlite.Connection, version: int) -> None:
-    """Brings the tables from the given version to the present one, inside the caller's transaction."""
-    for script in _MIGRATIONS[version:]:
+def migrate(connection: Connection, version: int) -> None:
+    """Brings the tables from the given version to the present one, inside the caller's transaction.
+
+    The caller notes the version.
+    """
+    for script in MIGRATIONS[version:]:
         for statement in script.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")

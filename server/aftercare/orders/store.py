@@ -1,25 +1,20 @@
-"""SQLite as Aftercare keeps it: sealed, one connection a thread, one writer at a time, errors a seller understands.
+"""Where an order book lies and what every place of it can do: one file of this machine (SQLite), or a server of a team.
 
-WAL with full sync: what was acknowledged is on disk, and readers go on while an import writes.
+The tables, their migrations and all queries are the same for both. What differs stands in `sqlite_store.py` and
+`postgres.py`, behind the few methods below.
 """
 
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlcipher3 import dbapi2 as sqlite
+from aftercare.errors import AftercareError
 
-from aftercare.config import private
-from aftercare.errors import NotFoundError, StoreError
-from aftercare.orders import schema
-from aftercare.vault import connect
-
-_WAIT_SECONDS = 30.0
+POSTGRES = ("postgresql", "postgres")
 
 
 class Connection(Protocol):
@@ -29,137 +24,68 @@ class Connection(Protocol):
     def executemany(self, sql: str, values: Iterable[Any], /) -> Any: ...
 
 
-class Store:
-    """The file and its connections; safe to share between threads."""
-
-    def __init__(self, path: Path, *, create: bool) -> None:
-        """Opens the file, and makes or migrates its tables.
-
-        Raises StoreError (`book_damaged`, `book_newer`, `book_foreign`, `book_read_only`, `book_busy`, `book_full`), or
-        NotFoundError (`book_missing`) where there is no file and `create` is false.
-        """
-        self.path = path
-        self._local = threading.local()
-        self._connections: list[sqlite.Connection] = []
-        self._guard = threading.Lock()
-        self._writing = threading.RLock()
-        if not create and not path.exists():
-            raise NotFoundError(
-                "There is no order book yet.", code="book_missing", next="Import a report first: aftercare import FILE."
-            )
-        try:
-            if path.is_dir():
-                raise IsADirectoryError(0, "it is a folder")
-            private(path)
-        except OSError as error:
-            raise StoreError(
-                f"The order book cannot be written: {error.strerror or 'unknown reason'}.",
-                code="book_read_only",
-                next="Give your user the right to write there, or choose another folder with --home.",
-                path=str(path),
-            ) from error
-        with self.errors():
-            connection = self.connection
-            version = schema.version_of(connection)
-            if version < schema.VERSION:
-                connection.execute("PRAGMA journal_mode = WAL")
-                with self.write() as writer:
-                    schema.migrate(writer, schema.version_of(writer))
+class Store(Protocol):
+    """An open order book's place; safe to share between threads."""
 
     @property
-    def connection(self) -> sqlite.Connection:
-        """This thread's connection."""
-        found: sqlite.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
-            found = connect(
-                self.path, mark="reading", timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            found.execute("PRAGMA synchronous = FULL")
-            found.execute("PRAGMA foreign_keys = ON")
-            found.execute("PRAGMA cache_size = -32000")
-            self._local.connection = found
-            with self._guard:
-                self._connections.append(found)
-        return found
+    def path(self) -> Path:
+        """The file. Raises StoreError (`book_on_server`) where there is none."""
+        ...
 
-    @contextmanager
-    def read(self) -> Iterator[sqlite.Connection]:
+    @property
+    def place(self) -> str:
+        """The file or the server's address, as a person may see it: without a password."""
+        ...
+
+    def read(self) -> AbstractContextManager[Connection]:
         """One snapshot of the book for several queries."""
-        with self.errors():
-            connection = self.connection
-            if connection.in_transaction:
-                yield connection
-                return
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                connection.execute("COMMIT")
+        ...
 
-    @contextmanager
-    def write(self) -> Iterator[sqlite.Connection]:
-        """One transaction: all of it is on disk when the block ends, or nothing of it where the block raises."""
-        with self._writing, self.errors():
-            connection = self.connection
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+    def write(self, *, importing: bool = False) -> AbstractContextManager[Connection]:
+        """One transaction, one at a time: all of it is stored when the block ends, or nothing where it raises.
 
-    @contextmanager
-    def errors(self) -> Iterator[None]:
-        """Turns SQLite's errors into StoreErrors."""
-        try:
-            yield
-        except sqlite.DatabaseError as error:
-            raise _in_words(error, self.path) from error
+        importing: it only adds what one file says, under the row of `file` that the block itself writes.
+        """
+        ...
 
     def close(self) -> None:
         """Closes the connections of all threads."""
-        with self._guard:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-        self._local = threading.local()
+        ...
 
 
-def _in_words(error: sqlite.Error, path: Path) -> StoreError:
-    text = str(error)
-    if "not a database" in text or "malformed" in text:
-        return StoreError(
-            "The order book is damaged and cannot be read.",
-            code="book_damaged",
-            next="Put a backup in its place, or move the file away and import your reports again.",
-            path=str(path),
+def open_store(where: str | os.PathLike[str], *, create: bool) -> Store:
+    """Opens the book at a path or an address such as `postgresql://user@host/name`, and makes or migrates its tables.
+
+    Raises StoreError, and NotFoundError (`book_missing`) where there is none and `create` is false.
+    """
+    kind, separator, _ = os.fspath(where).partition("://")
+    if separator and kind in POSTGRES:
+        # The driver is only there, and only needed, where a team's book is.
+        from aftercare.orders.postgres import PostgresStore
+
+        return PostgresStore(os.fspath(where), create=create)
+    from aftercare.orders.sqlite_store import SqliteStore
+
+    return SqliteStore(Path(where), create=create)
+
+
+def place_of(url: str | None, default: Path) -> str | Path:
+    """What `--book` means: a path, `sqlite:///path`, or `postgresql://…`; the default where nothing was said.
+
+    Raises AftercareError (`book_kind_unknown`).
+    """
+    if not url:
+        return default
+    kind, separator, rest = url.partition("://")
+    if not separator:
+        return Path(url)
+    if kind in POSTGRES:
+        return url
+    if kind != "sqlite":
+        raise AftercareError(
+            f"An order book of the kind '{kind}' cannot be opened.",
+            code="book_kind_unknown",
+            next="Give a path, or an address such as sqlite:///C:/data/book.sqlite3 or postgresql://user@host/name.",
         )
-    if "locked" in text or "busy" in text:
-        return StoreError(
-            "Another program is writing to the order book.",
-            code="book_busy",
-            next="Wait until the other import is done, then try again.",
-            path=str(path),
-        )
-    if "full" in text:
-        return StoreError(
-            "The disk is full; nothing of this was stored.",
-            code="book_full",
-            next="Make room on the disk, then import again.",
-            path=str(path),
-        )
-    if "readonly" in text or "unable to open" in text or not os.access(path.parent, os.W_OK):
-        return StoreError(
-            "The order book cannot be opened for writing.",
-            code="book_read_only",
-            next="Give your user the right to write to the data folder, or choose another one with --home.",
-            path=str(path),
-        )
-    return StoreError(
-        f"The order book could not be used: {text}.",
-        code="book_unusable",
-        next="Try again; if it stays so, put a backup in its place.",
-        path=str(path),
-    )
+    # As elsewhere: sqlite:///relative/path, and sqlite:////absolute/path.
+    return Path(rest.removeprefix("/"))

@@ -14,6 +14,7 @@ from aftercare.orders.signals import Signal
 _OPEN = frozenset({"overdue", "delivery_failed", "return_open", "refund_owed", "message_waiting", "claim_open"})
 _HAPPENED = {
     "cancelled": "cancelled",
+    "refunded": "refunded",
     "feedback_negative": "feedback_negative",
     "feedback_positive": "feedback_positive",
     "replacement_sent": "replacement_sent",

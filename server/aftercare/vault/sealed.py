@@ -8,40 +8,44 @@ from __future__ import annotations
 
 import contextlib
 import os
-import string
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+from aftercare.config import flush_folder, private
 from aftercare.errors import StoreError
 from aftercare.vault.keys import Vault
+from aftercare.vault.signs import PLAIN, start_of
 
-PLAIN = b"SQLite format 3\x00"
-"""How a SQLite file begins that is not encrypted."""
-
-_PRINTABLE = frozenset(string.printable.encode())
+_PATIENCE = 30.0
+"""Seconds to wait for another process that seals the same file."""
 
 
 def connect(path: Path, *, mark: str = "", **options: Any) -> sqlite.Connection:
     """A connection to the file, which is made where it is missing. `options` are those of `sqlite3.connect`.
 
     mark: a table that shows an unencrypted file to be Aftercare's own, to be sealed; any other one is opened as it is,
-    so that the caller can say what it is. Raises StoreError (`key_missing` and others of `Vault.of`), and
-    sqlite.DatabaseError where the file is no database of this key.
+    so that the caller can say what it is. Raises StoreError (`key_missing` and others of `Vault.of`, `not_sealed`,
+    `store_unusable`), and sqlite.DatabaseError where the file is no database of this key.
     """
-    start = _start(path)
-    if start.startswith(PLAIN):
-        if not _has(path, mark):
+    try:
+        plain = start_of(path).startswith(PLAIN)
+        if plain and not _has(path, mark):
             return sqlite.connect(str(path), **options)
-        _seal(path)
-    elif not Vault.there(path.parent) and _looks_random(start):
+        if plain:
+            _seal(path)
+    except OSError as error:
         raise StoreError(
-            "The data are encrypted, and the key that opens them is missing.",
-            code="key_missing",
-            next="Put vault.json back into the data folder, or restore a backup: aftercare restore FILE.",
+            f"The data cannot be read or encrypted: {error.strerror or 'unknown reason'}.",
+            code="store_unusable",
+            next="See that the disk has room for a second copy of the file, and that your user may read and write it.",
             path=str(path),
-        )
+        ) from error
+    if plain:
+        with contextlib.closing(keyed(path, Vault.of(path.parent), timeout=_PATIENCE)) as sealed:
+            # The copy has no write-ahead log, which those who open it take for granted.
+            sealed.execute("PRAGMA journal_mode = WAL")
     return keyed(path, Vault.of(path.parent), **options)
 
 
@@ -54,51 +58,78 @@ def keyed(path: Path, vault: Vault, **options: Any) -> sqlite.Connection:
     return connection
 
 
-def _start(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(64)
-    except FileNotFoundError:
-        return b""
-
-
-def _looks_random(start: bytes) -> bool:
-    """Whether these may be encrypted bytes, rather than a text or a file of zeros that somebody put there."""
-    return len(set(start)) > len(start) // 2 and not set(start) <= _PRINTABLE
-
-
 def _has(path: Path, table: str) -> bool:
-    with contextlib.closing(sqlite.connect(str(path))) as plain:
+    with contextlib.closing(sqlite.connect(str(path), timeout=_PATIENCE)) as plain:
         found = plain.execute("SELECT count(*) FROM sqlite_master WHERE name = ?", (table,)).fetchone()
         return bool(found[0])
 
 
 def _seal(path: Path) -> None:
-    """Encrypts a file in place: a sealed copy takes its name once it is whole on the disk."""
+    """Encrypts a file in place: a sealed copy takes its name once it is whole on the disk.
+
+    Killed at any moment, it leaves the file as it was or sealed; what lies half written beside is removed next time.
+    """
     vault = Vault.of(path.parent)
-    lock = sqlite.connect(str(path.with_name("vault.lock")), timeout=30.0, isolation_level=None)
+    lock = sqlite.connect(str(private(path.with_name("vault.lock"))), timeout=_PATIENCE, isolation_level=None)
     sealed = path.with_name(f".{path.name}.sealing")
     try:
+        # Held by one process at a time, and let go by the system when that one ends, however it ends.
         lock.execute("BEGIN EXCLUSIVE")
-        if not _start(path).startswith(PLAIN):
+        if not start_of(path).startswith(PLAIN):
             return
-        sealed.unlink(missing_ok=True)
-        plain = sqlite.connect(str(path), timeout=5.0, isolation_level=None)
-        try:
-            # This fails while any other program has the file open, so nothing can be written to it meanwhile.
-            plain.execute("PRAGMA journal_mode = DELETE")
-            plain.execute(f"ATTACH DATABASE ? AS sealed KEY \"x'{vault.key.hex()}'\"", (str(sealed),))
-            plain.execute("SELECT sqlcipher_export('sealed')")
-            for pragma in ("user_version", "application_id"):
-                value = int(plain.execute(f"PRAGMA main.{pragma}").fetchone()[0])
-                plain.execute(f"PRAGMA sealed.{pragma} = {value}")
-            plain.execute("DETACH DATABASE sealed")
-        finally:
-            plain.close()
-        sealed.chmod(0o600)
-        with sealed.open("rb") as file:
+        _remove(sealed)
+        private(sealed)
+        _copy(path, sealed, vault)
+        with sealed.open("rb+") as file:
             os.fsync(file.fileno())
         sealed.replace(path)
+        flush_folder(path.parent)
     finally:
-        sealed.unlink(missing_ok=True)
+        _remove(sealed)
         lock.close()
+
+
+def _copy(path: Path, sealed: Path, vault: Vault) -> None:
+    """Writes a sealed copy of a file that nobody else can write to meanwhile."""
+    plain = sqlite.connect(str(path), timeout=5.0, isolation_level=None)
+    try:
+        # Leaving the write-ahead log takes its pages into the file, and fails while another program has it open: an
+        # older Aftercare that still runs must not write into a file that is about to be replaced.
+        plain.execute("PRAGMA locking_mode = EXCLUSIVE")
+        if plain.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+            raise sqlite.OperationalError("database is locked")
+        plain.execute("BEGIN EXCLUSIVE")
+        plain.execute("COMMIT")
+        plain.execute(f"ATTACH DATABASE ? AS sealed KEY \"x'{vault.key.hex()}'\"", (str(sealed),))
+        # The copy is flushed as a whole before it counts, so it needs no journal of its own.
+        plain.execute("PRAGMA sealed.journal_mode = OFF")
+        plain.execute("PRAGMA sealed.synchronous = OFF")
+        plain.execute("SELECT sqlcipher_export('sealed')")
+        for pragma in ("user_version", "application_id"):
+            value = int(plain.execute(f"PRAGMA main.{pragma}").fetchone()[0])
+            plain.execute(f"PRAGMA sealed.{pragma} = {value}")
+        _compare(plain)
+        plain.execute("DETACH DATABASE sealed")
+    finally:
+        plain.close()
+
+
+def _compare(connection: sqlite.Connection) -> None:
+    """Counts the rows of both before one replaces the other. Raises StoreError (`not_sealed`)."""
+    tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+    for (table,) in tables:
+        ours, theirs = (
+            connection.execute(f'SELECT count(*) FROM {schema}."{table}"').fetchone()[0]  # noqa: S608
+            for schema in ("main", "sealed")
+        )
+        if ours != theirs:
+            raise StoreError(
+                "The data could not be encrypted: the encrypted copy is not whole.",
+                code="not_sealed",
+                next="Nothing was changed. Keep a copy of the data folder and report this.",
+            )
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)

@@ -11,8 +11,10 @@ from aftercare.orders.imports.batch import Cells, Memo
 from aftercare.orders.imports.lines import LineImporter
 from aftercare.orders.imports.recognize import rules
 from aftercare.orders.imports.setting import Setting
+from aftercare.orders.imports.short_days import settled_days
 
 
+@settled_days
 def all_orders(setting: Setting) -> LineImporter:
     """The importer of one All Orders file, in any of its column variants."""
     return LineImporter(setting, partial(_states, Memo(_state)))

@@ -17,7 +17,7 @@ from aftercare.orders.imports.rows import Batch
 
 Raw = TypeVar("Raw", bound=Hashable)
 
-_MOST_REMEMBERED = 100_000
+_MOST_REMEMBERED = 20_000
 
 
 class Memo(dict[Raw, Any], Generic[Raw]):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 DayOrder = Literal["mdy", "dmy", "ymd"]
@@ -21,17 +22,32 @@ EARLIEST = date(1995, 7, 16)
 DAYS_AHEAD = 3
 """How far a day that is over may lie ahead of this machine's clock: time zones and clocks that are off."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTHS = {name[:length]: number for number, name in enumerate(_ENGLISH, 1) for length in (3, len(name))}
 ORDER_ID = re.compile(r"[0-9A-Z][0-9]{2}-[0-9]{7}-[0-9]{7}")
 _WRAPPED = re.compile(r"""^(?:="?|'|")*\s*(.*?)\s*"?$""", re.DOTALL)
 _ROUNDED = re.compile(r"^\d+(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
-_ISO_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_LONG_NUMBER = re.compile(r"\d{14,}")
+# Blanks that do not break a line or are thin, and marks that only turn the direction of writing.
+_BLANKS = dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F), " ") | dict.fromkeys((0x200E, 0x200F, 0x61C))
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_ISO_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日")
 _SHORT_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)")
+# `8 Jun 2025`, `1 juil. 2026`, `1 de jul. de 2026`, `10-Jul-25`; and `Jun 8, 2025`.
 _NAMED_DAY = re.compile(
-    r"(\d{1,2})[-. ]([A-Za-z]{3})[a-z]*\.?[-. ,]+(\d{4})(?!\d)|([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})(?!\d)"
+    r"(\d{1,2})(?:\.|er|º)?[- ](?:de )?([^\W\d_]+)\.?[-., ]+(?:de )?(\d{4}|\d{2})(?!\d)"
+    r"|([^\W\d_]+)\.? (\d{1,2}),? (\d{4})(?!\d)"
 )
+_SERIAL_DAY = re.compile(r"\d{5}(?:[.,]\d+)?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.? ?m\b)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"^[^\d.,]*?([-+−(]?)[^\d.,+−-]*?(\d(?:[\d.,'’ ]*\d)?|[.,]\d+)([-−]?)[^\d]*$")
 _DIGITS = re.compile(r"\d+")
+# In India the groups above the first are of two digits.
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ def text(raw: str) -> str | None:
 
 def order_id(raw: str) -> str | Bad:
     """An Amazon order id (3-7-7 digits, or with a letter in front), also where a spreadsheet wrapped it in ="…"."""
-    match = _WRAPPED.match(raw.strip())
+    match = _WRAPPED.match(raw.translate(_DASHES).strip())
     cleaned = match.group(1).upper() if match else ""
     if ORDER_ID.fullmatch(cleaned):
         return cleaned
@@ -67,6 +83,8 @@ def order_id(raw: str) -> str | Bad:
         return Bad("is empty")
     if is_rounded(cleaned):
         return Bad("was rounded by a spreadsheet; download the report again and import it without opening it there")
+    if _LONG_NUMBER.fullmatch(cleaned):
+        return Bad("was made a plain number by a spreadsheet; download the report again, and do not open it there")
     return Bad("is not an Amazon order id (such as 123-1234567-1234567)")
 
 
@@ -88,9 +106,11 @@ def day(raw: str, order: DayOrder | None = None, *, latest: date | None = None) 
 
     None where the cell is empty; Bad where it is no day, could be several, or lies before EARLIEST or after `latest`.
     """
-    cleaned = raw.strip()
+    cleaned = raw.translate(_BLANKS).strip().lstrip("'")
     if not cleaned:
         return None
+    if _SERIAL_DAY.fullmatch(cleaned):
+        return Bad("is a day as a spreadsheet counts them; download the report again, and do not open it there")
     found = {each for each in _readings(cleaned, order) if each is not None}
     if not found:
         return Bad("is not a date")
@@ -107,7 +127,7 @@ def day(raw: str, order: DayOrder | None = None, *, latest: date | None = None) 
 def _readings(cleaned: str, order: DayOrder | None) -> list[date | None]:
     """Every day the text can mean."""
     if match := _ISO_DAY.match(cleaned):
-        return [_date(match[1], match[3], match[4])]
+        return [_date(match[1] or match[5], match[3] or match[6], match[4] or match[7])]
     if match := _SHORT_DAY.match(cleaned):
         first, mark, second, last = match.groups()
         if mark == "." and order != "ymd":
@@ -124,9 +144,15 @@ def _readings(cleaned: str, order: DayOrder | None) -> list[date | None]:
     return []
 
 
+@lru_cache(maxsize=1_000)
 def _month(name: str) -> str:
-    """The number of an English month's first three letters; 0 for any other word."""
-    return str(_MONTHS.index(name.lower()) + 1 if name.lower() in _MONTHS else 0)
+    """The number of a month by its name, in English or any language of Amazon's stores; 0 for any other word."""
+    if number := _MONTHS.get(name.lower()):
+        return str(number)
+    # Most files write their days in digits, and need not wait for Unicode's tables.
+    from aftercare.reviews.tables import calendar, plain
+
+    return str(calendar().months.get(plain(name), 0))
 
 
 def _date(year: str, month: str, day: str) -> date | None:
@@ -147,8 +173,10 @@ def moment(raw: str) -> int | None:
         found = day(cleaned)
         if not isinstance(found, date):
             return None
-        clock = re.search(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", cleaned)
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+        clock = _CLOCK.search(cleaned)
+        hours, minutes, seconds = (int(part or 0) for part in clock.groups()[:3]) if clock else (0, 0, 0)
+        if clock and clock[4]:
+            hours = hours % 12 + (12 if clock[4] in "pP" else 0)
         try:
             parsed = datetime(found.year, found.month, found.day, hours, minutes, seconds)
         except ValueError:
@@ -170,7 +198,7 @@ def money(raw: str, *, comma: bool | None = None) -> Decimal | Bad | None:
     comma: whether the file writes decimals with a comma; decides "1.234" and "1,234", which are else read as Amazon's
     flat files mean them: a lone point is decimal, a lone comma before three digits groups thousands.
     """
-    cleaned = raw.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    cleaned = raw.translate(_BLANKS).strip().lstrip("'")
     if not cleaned:
         return None
     match = _AMOUNT.match(cleaned)
@@ -187,6 +215,8 @@ def money(raw: str, *, comma: bool | None = None) -> Decimal | Bad | None:
     else:
         mark = "" if comma and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits) else "."
     whole, _, fraction = digits.rpartition(mark) if mark else (digits, "", "")
+    if re.search(r"[.,]", whole) and not _THOUSANDS.fullmatch(whole):
+        return Bad("is not an amount")
     whole = re.sub(r"[.,]", "", whole)
     if len(whole) + len(fraction) > 18 or "," in fraction or "." in fraction:
         return Bad("is not an amount")
@@ -205,6 +235,8 @@ def count(raw: str) -> int | Bad | None:
     cleaned = raw.strip()
     if not cleaned:
         return None
+    if _GROUPED.fullmatch(cleaned):
+        return Bad("could be thousands or a fraction")
     whole = re.sub(r"[.,]0+$", "", cleaned)
     if not _DIGITS.fullmatch(whole) or len(whole) > 7:
         return Bad("is not a number of pieces")

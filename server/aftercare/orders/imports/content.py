@@ -14,13 +14,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, cast
 
 from aftercare.errors import InputError
 
 BLOCK = 1 << 18
 """Bytes read at a time."""
 
+_ZIP = b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
 _MOST_UNPACKED = 16 << 30
 _FREE = 256 << 20
 _RATIO = 100
@@ -45,10 +47,16 @@ class Content:
             stream = _unpacked(raw, self.member)
             done = 0
             while block := stream.read(BLOCK):
+                if not done and self.member is not None and block.startswith(_ZIP):
+                    raise InputError(
+                        f"{self.name} is a zip within a zip.",
+                        code="file_broken",
+                        next="Unpack the outer one, then import the files in it.",
+                    )
                 done += len(block)
                 # A member of a zip is read through a shared file, whose position says little; its size is known.
                 read = raw.tell() if self.member is None else min(done, self.size)
-                if done > _MOST_UNPACKED or (self.member is None and done > _FREE and done > _RATIO * max(read, 1)):
+                if done > _MOST_UNPACKED or (done > _FREE and done > _RATIO * max(read, 1)):
                     raise _too_large(self.name)
                 yield block, read
 
@@ -67,7 +75,7 @@ def contents(path: Path) -> list[Content]:
         if not stat.S_ISREG(about.st_mode):
             raise InputError(f"{name} is not a file.", code="not_a_file", next="Name a downloaded report.")
         with path.open("rb") as file:
-            if file.read(4) != b"PK\x03\x04":
+            if file.read(4) != _ZIP:
                 return [Content(name, path, None, about.st_size)]
         with zipfile.ZipFile(path) as archive:
             members = [each for each in archive.infolist() if not each.is_dir() and not _is_clutter(each.filename)]
@@ -90,12 +98,15 @@ def _is_clutter(member: str) -> bool:
     return member.startswith("__MACOSX/") or os.path.basename(member).startswith(".")  # noqa: PTH119
 
 
-def _unpacked(raw: BinaryIO, member: str | None) -> BinaryIO:
-    if member is not None:
-        return cast(BinaryIO, zipfile.ZipFile(raw).open(member))
-    start = raw.read(2)
-    raw.seek(0)
-    return cast(BinaryIO, io.BufferedReader(gzip.GzipFile(fileobj=raw), BLOCK)) if start == b"\x1f\x8b" else raw
+def _unpacked(raw: io.BufferedReader, member: str | None) -> io.BufferedReader:
+    """The bytes of the file or of its member; what is a gzip is unpacked in either place."""
+    # Both belong to the file, and are closed with it.
+    packed = raw if member is None else _buffered(zipfile.ZipFile(raw).open(member))  # noqa: SIM115
+    return _buffered(gzip.GzipFile(fileobj=packed)) if packed.peek(2)[:2] == _GZIP else packed
+
+
+def _buffered(stream: IO[bytes] | gzip.GzipFile) -> io.BufferedReader:
+    return io.BufferedReader(cast(io.RawIOBase, stream), BLOCK)
 
 
 def _too_large(name: str) -> InputError:

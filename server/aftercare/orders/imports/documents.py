@@ -22,6 +22,7 @@ from aftercare.orders.events import EventWriter, Outcome
 from aftercare.orders.imports.content import Content
 from aftercare.orders.imports.events import RefusedError
 from aftercare.orders.imports.result import ImportResult
+from aftercare.orders.imports.streams import Shallow, UnpackedStream
 from aftercare.orders.store import Connection
 
 HEAD = 1 << 16
@@ -29,6 +30,10 @@ HEAD = 1 << 16
 
 _WHOLE = 8 << 20
 """A JSON object up to this size is read as one; in a larger one only its first array of objects is looked at."""
+
+_AT_ONCE = 4 << 20
+"""Bytes the parser is given at a time: it reads a text anew from its start with each, so small blocks make a text of
+50 MB take minutes."""
 
 _DEEPEST = 5
 _SAMPLED = 20
@@ -74,8 +79,20 @@ class Document:
 
     @cached_property
     def samples(self) -> list[Record]:
-        """The first JSON records; none where it is no JSON or breaks off before the first."""
-        return [record for _, record in islice(records(self.content), _SAMPLED)] if self.is_json else []
+        """The first JSON records; none where it is no JSON or breaks off before the first.
+
+        One object that is read as a whole comes first itself, since it can be a record, then what it holds.
+        """
+        if not self.is_json:
+            return []
+        alone: list[Record] = []
+
+        def seen(record: Record) -> bool:
+            alone.append(record)
+            return False
+
+        inner = [record for _, record in islice(records(self.content, fits=seen), _SAMPLED)]
+        return alone + [record for record in inner if record not in alone]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +113,20 @@ class RecordImporter(Protocol):
 
 
 def json_kind(
-    kind: str, fits: Callable[[Record], bool], importer: Callable[[DocumentSetting], RecordImporter]
+    kind: str,
+    fits: Callable[[Record], bool],
+    importer: Callable[[DocumentSetting], RecordImporter],
+    parts: tuple[str, ...] = (),
 ) -> DocumentKind:
-    """A kind of JSON document whose first records are such that `fits` says yes to one of them."""
+    """A kind of JSON document whose first records are such that `fits` says yes to one of them.
+
+    parts: the arrays of an API's answer that are read besides one another, such as tickets and the users in them; by
+    default the first array of objects is read.
+    """
 
     def read(setting: DocumentSetting) -> None:
         reader = importer(setting)
-        for number, record in records(setting.content, setting.result.refuse, fits):
+        for number, record in records(setting.content, setting.result.refuse, fits, parts):
             try:
                 outcome = reader.take(record, number)
             except RefusedError as refused:
@@ -111,7 +135,10 @@ def json_kind(
                 count(setting.result, outcome)
         reader.finish()
 
-    return DocumentKind(kind, lambda document: any(map(fits, document.samples)), read)
+    def recognizes(document: Document) -> bool:
+        return any(fits(each) for record in document.samples for each in _opened(record, fits, parts))
+
+    return DocumentKind(kind, recognizes, read)
 
 
 def count(result: ImportResult, outcome: Outcome | None) -> None:
@@ -129,27 +156,46 @@ def records(
     content: Content,
     refuse: Callable[[int, str], None] = lambda number, reason: None,
     fits: Callable[[Record], bool] = lambda record: False,
+    parts: tuple[str, ...] = (),
 ) -> Iterator[tuple[int, Record]]:
     """The records of a JSON file with their numbers from 1 (in a file of lines: the number of the line).
 
     A record that is no object, a broken line and a file that breaks off are refused by number; what was good before is
-    given. `fits` tells a lone record, which may hold arrays of its own, from an object that holds an array of records.
+    given. `fits` tells a lone record, which may hold arrays of its own, from an object that holds an array of records;
+    `parts` names the arrays that are all read where an object holds several.
     Raises InputError where the file cannot be read.
     """
-    stream = _Stream(content)
+    for number, record in _records(content, refuse, fits, parts):
+        for each in _opened(record, fits, parts):
+            yield number, each
+
+
+def _opened(record: Record, fits: Callable[[Record], bool], parts: tuple[str, ...]) -> list[Record]:
+    """The records within an API's answer, where several answers were put into one file; else the record itself."""
+    if not parts or fits(record):
+        return [record]
+    return [each for part in parts for each in _objects(record.get(part))] or [record]
+
+
+def _records(
+    content: Content, refuse: Callable[[int, str], None], fits: Callable[[Record], bool], parts: tuple[str, ...]
+) -> Iterator[tuple[int, Record]]:
+    stream = UnpackedStream(content)
     start = stream.peek(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"["):
         yield from _array(stream, "item", refuse)
     elif _is_lines(start):
         yield from _lines(stream, refuse)
     else:
-        yield from _object(stream, content, refuse, fits)
+        yield from _object(stream, content, refuse, fits, parts)
 
 
-def _array(stream: io.RawIOBase, prefix: str, refuse: Callable[[int, str], None]) -> Iterator[tuple[int, Record]]:
-    number = 0
+def _array(
+    stream: io.RawIOBase, prefix: str, refuse: Callable[[int, str], None], first: int = 1
+) -> Iterator[tuple[int, Record]]:
+    number = first - 1
     try:
-        for number, record in enumerate(ijson.items(stream, prefix, use_float=True), 1):
+        for number, record in enumerate(ijson.items(Shallow(stream), prefix, buf_size=_AT_ONCE, use_float=True), first):
             if isinstance(record, dict):
                 yield number, record
             else:
@@ -184,7 +230,11 @@ def _lines(stream: io.RawIOBase, refuse: Callable[[int, str], None]) -> Iterator
 
 
 def _object(
-    stream: io.RawIOBase, content: Content, refuse: Callable[[int, str], None], fits: Callable[[Record], bool]
+    stream: io.RawIOBase,
+    content: Content,
+    refuse: Callable[[int, str], None],
+    fits: Callable[[Record], bool],
+    parts: tuple[str, ...],
 ) -> Iterator[tuple[int, Record]]:
     start = stream.read(_WHOLE + 1) or b""
     if len(start) <= _WHOLE:
@@ -193,13 +243,25 @@ def _object(
         except (ValueError, RecursionError):
             whole = None
         if whole is not None:
-            yield from enumerate([whole] if fits(whole) else _held(whole) or [whole], 1)
+            named = [each for part in parts for each in _objects(whole.get(part))]
+            yield from enumerate([whole] if fits(whole) else named or _held(whole) or [whole], 1)
             return
-    prefix = _first_array(_Stream(content))
+    last = 0
+    for part in parts:
+        for number, record in _array(UnpackedStream(content), f"{part}.item", refuse, last + 1):
+            last = number
+            yield number, record
+    if last:
+        return
+    prefix = _first_array(UnpackedStream(content))
     if prefix is None:
         refuse(1, "the JSON is broken, or one record in it is far too large")
     else:
-        yield from _array(_Stream(content), prefix, refuse)
+        yield from _array(UnpackedStream(content), prefix, refuse)
+
+
+def _objects(value: Any) -> list[Record]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _held(value: Record, depth: int = 0) -> list[Record]:
@@ -218,41 +280,12 @@ def _held(value: Record, depth: int = 0) -> list[Record]:
 
 def _first_array(stream: io.RawIOBase) -> str | None:
     try:
-        for prefix, event, _ in ijson.parse(stream):
+        for prefix, event, _ in ijson.parse(Shallow(stream), buf_size=_AT_ONCE):
             if event == "start_array" and prefix.count(".") < _DEEPEST:
                 return f"{prefix}.item"
     except (ijson.JSONError, UnicodeDecodeError, RecursionError):
         return None
     return None
-
-
-class _Stream(io.RawIOBase):
-    """The unpacked bytes of a file as a stream that can look ahead."""
-
-    def __init__(self, content: Content) -> None:
-        self._blocks = (block for block, _ in content.blocks())
-        self._held = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def peek(self, size: int) -> bytes:
-        while len(self._held) < size and (block := next(self._blocks, b"")):
-            self._held += block
-        return self._held[:size]
-
-    def read(self, size: int = -1) -> bytes:
-        if size < 0:
-            found, self._held = self._held + b"".join(self._blocks), b""
-            return found
-        found = self.peek(size)
-        self._held = self._held[len(found) :]
-        return found
-
-    def readinto(self, buffer: Any) -> int:
-        found = self.read(len(buffer))
-        buffer[: len(found)] = found
-        return len(found)
 
 
 def refused_as_unknown(content: Content) -> InputError:

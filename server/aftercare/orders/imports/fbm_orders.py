@@ -9,8 +9,10 @@ from aftercare.orders.imports.batch import Cells
 from aftercare.orders.imports.item_ids import with_item_ids
 from aftercare.orders.imports.lines import LineImporter
 from aftercare.orders.imports.setting import Setting
+from aftercare.orders.imports.short_days import settled_days
 
 
+@settled_days
 def fbm_orders(setting: Setting) -> LineImporter:
     """The importer of one order report."""
 
@@ -22,6 +24,7 @@ def fbm_orders(setting: Setting) -> LineImporter:
     return importer
 
 
+@settled_days
 def unshipped_orders(setting: Setting) -> LineImporter:
     """The importer of one Unshipped report; every order in it still waits to be shipped."""
 

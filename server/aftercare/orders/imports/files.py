@@ -14,19 +14,25 @@ from aftercare.orders.book import OrderBook
 from aftercare.orders.imports import channels, helpdesks, mail, sp_api
 from aftercare.orders.imports.all_orders import all_orders
 from aftercare.orders.imports.content import Content, contents
+from aftercare.orders.imports.date_range import DateRange
 from aftercare.orders.imports.documents import Document, DocumentSetting, refused_as_unknown
 from aftercare.orders.imports.encoding import Survey, decoded, survey
+from aftercare.orders.imports.end_user_data import DOCUMENTS as END_USER_DATA
 from aftercare.orders.imports.fbm_orders import fbm_orders, unshipped_orders
 from aftercare.orders.imports.fulfilled_shipments import fulfilled_shipments
 from aftercare.orders.imports.lines import hinted
+from aftercare.orders.imports.mail.maildir import is_maildir, maildir, maildirs_in
 from aftercare.orders.imports.recognize import HEADER_WITHIN, header_in, near_miss
+from aftercare.orders.imports.reimbursements import Reimbursements
 from aftercare.orders.imports.replacements import FbaReplacements
 from aftercare.orders.imports.result import ImportResult
 from aftercare.orders.imports.returns import FbaReturns, MfnReturns
 from aftercare.orders.imports.rows import Batch, lines_of, rows_of
+from aftercare.orders.imports.sale_report import sale_report
 from aftercare.orders.imports.seller_feedback import SellerFeedback
 from aftercare.orders.imports.setting import Importer, Setting
 from aftercare.orders.imports.settlement import Settlement
+from aftercare.orders.imports.short_days import settled_days
 from aftercare.orders.store import Connection
 
 Progress = Callable[[int, int], None]
@@ -38,21 +44,24 @@ IMPORTERS: dict[str, Callable[[Setting], Importer]] = {
     "fulfilled_shipments": fulfilled_shipments,
     "fbm_orders": fbm_orders,
     "unshipped_orders": unshipped_orders,
-    "fba_returns": FbaReturns,
-    "mfn_returns": MfnReturns,
-    "fba_replacements": FbaReplacements,
-    "settlement": Settlement,
+    "fba_returns": settled_days(FbaReturns),
+    "mfn_returns": settled_days(MfnReturns),
+    "fba_replacements": settled_days(FbaReplacements),
+    "settlement": settled_days(Settlement),
     "seller_feedback": SellerFeedback,
+    "date_range": settled_days(DateRange),
+    "sale_report": sale_report,
+    "fba_reimbursements": settled_days(Reimbursements),
     **helpdesks.TABLES,
     **channels.TABLES,
     **sp_api.TABLES,
 }
 """One for each kind in `shared_rules/reports/`."""
 
-DOCUMENTS = (*mail.DOCUMENTS, *helpdesks.DOCUMENTS, *channels.DOCUMENTS, *sp_api.DOCUMENTS)
+DOCUMENTS = (*mail.DOCUMENTS, *helpdesks.DOCUMENTS, *channels.DOCUMENTS, *sp_api.DOCUMENTS, *END_USER_DATA)
 """The kinds of files that are no tables; where several take a file for their own, the first reads it."""
 
-_ROWS_AT_ONCE = 2_000
+_ROWS_AT_ONCE = 10_000
 
 
 def import_paths(
@@ -71,7 +80,7 @@ def import_paths(
     for path in paths:
         for each in _files_in(Path(path)):
             try:
-                found = contents(each)
+                found = [maildir(each)] if is_maildir(each) else contents(each)
             except InputError as error:
                 yield _failed(_shown(each), error)
                 continue
@@ -97,7 +106,7 @@ def import_file(
     """
     path = Path(path)
     try:
-        found = contents(path)
+        found = [maildir(path)] if is_maildir(path) else contents(path)
     except InputError as error:
         return _failed(_shown(path), error)
     if len(found) != 1:
@@ -112,9 +121,12 @@ def _files_in(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
+    # A mail folder holds thousands of small files and is read as one.
+    folders = maildirs_in(path)
+    yield from folders
     for each in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
-        if not hidden and each.is_file():
+        if not hidden and each.is_file() and not set(folders).intersection(each.parents):
             yield each
 
 
@@ -169,7 +181,7 @@ def _read(
     kind = next((each for each in DOCUMENTS if each.recognizes(document)), None)
     if kind:
         result.kind, result.encoding = kind.kind, about.encoding
-        with book.write() as connection:
+        with book.write(importing=True) as connection:
             file = _listed(connection, content, about, kind.kind)
             kind.read(DocumentSetting(connection, file, content, result, today, hint))
             result.rows = result.new + result.changed + result.unchanged + result.skipped + result.refused_count
@@ -197,7 +209,7 @@ def _read(
             next="Import a report as downloaded from Seller Central, with its header line.",
         )
     result.kind, result.encoding = header.report.kind, about.encoding
-    with book.write() as connection:
+    with book.write(importing=True) as connection:
         file = _listed(connection, content, about, result.kind)
         importer = IMPORTERS[result.kind](Setting(connection, file, header, result, today, hint))
         for batch in _gathered(rows_of(_below(chain(head, blocks), header.line), header.layout, result.refuse)):

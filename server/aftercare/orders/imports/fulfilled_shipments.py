@@ -9,8 +9,10 @@ from aftercare.orders.imports.batch import Cells
 from aftercare.orders.imports.item_ids import with_item_ids
 from aftercare.orders.imports.lines import LineImporter
 from aftercare.orders.imports.setting import Setting
+from aftercare.orders.imports.short_days import settled_days
 
 
+@settled_days
 def fulfilled_shipments(setting: Setting) -> LineImporter:
     """The importer of one Fulfilled Shipments file."""
 

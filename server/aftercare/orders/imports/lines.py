@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -12,21 +13,22 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlcipher3 import dbapi2 as sqlite
-
 from aftercare.errors import InputError
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.batch import Cells, Memo
 from aftercare.orders.imports.cells import Bad
 from aftercare.orders.imports.recognize import rules
 from aftercare.orders.imports.rows import Batch
+from aftercare.orders.imports.seen import Seen
 from aftercare.orders.imports.setting import Setting
 from aftercare.orders.imports.sightings import Sightings
 from aftercare.orders.merge import ReadingWriter
 from aftercare.orders.schema import FACTS
+from aftercare.orders.store import Connection
 from aftercare.rules.marketplaces import by_host, marketplaces
 
 _RELAY = re.compile(r"([a-z0-9]{6,})(?:\+[^@]*)?@((?:[a-z0-9-]+\.)*marketplace\.amazon\.[a-z.]+)", re.IGNORECASE)
+_CLEAN_RELAY = re.compile(r"[a-z0-9]{6,}@(?:[a-z0-9-]+\.)*marketplace\.amazon\.[a-z.]+")
 _ASIN = re.compile(r"[A-Z0-9]{10}")
 DAYS_OF_PLAN = 400
 """How far ahead a promised or estimated day may lie, in days."""
@@ -46,7 +48,7 @@ class LineImporter:
         self._has = setting.header.places
         self._writer: ReadingWriter | None = None
         self._sightings = Sightings(setting.connection)
-        self._seen: set[tuple[str | None, str]] = set()
+        self._seen = Seen()
         self._again: dict[tuple[str | None, str], int] = {}
         latest = read.latest_day(setting.today)
         planned = read.latest_day(setting.today, DAYS_OF_PLAN)
@@ -73,7 +75,12 @@ class LineImporter:
         ids = self._ids(cells)
         skus = [sku.strip() for sku in cells["sku"]]
         for field, cleaner in self._cleaners.items():
-            if field in cells:
+            if field not in cells:
+                continue
+            if field == "buyer_key" and all(map(_CLEAN_RELAY.fullmatch, cells[field])):
+                # Nearly every file: each cell is another one, and each is clean as it stands.
+                facts[field] = list(cells[field])
+            else:
                 facts[field] = cells.clean(field, cleaner)
         for field, cleaner in self._days.items():
             if field in cells:
@@ -96,7 +103,7 @@ class LineImporter:
         setting.result.marketplaces.update(filter(None, facts["marketplace"]))
         # Not strict, since what is the same for all rows is an endless repeat.
         rows = zip(ids, skus, items, parts, numbers, as_of, *(facts[each] for each in columns), strict=False)
-        self._writer.write(cells.good(rows), cells.good_count)
+        self._writer.write(cells.good(rows))
 
     def finish(self) -> None:
         """Puts the counts into the result."""
@@ -109,19 +116,27 @@ class LineImporter:
     def number(self, order_id: str | None, sku: str) -> int:
         """Numbers the rows of equal order and SKU within the file, from 1."""
         key = (order_id, sku)
-        if key not in self._seen:
-            self._seen.add(key)
+        if self._seen.add(key):
             return 1
         count = self._again[key] = self._again.get(key, 1) + 1
         return count
 
     def _numbered(self, ids: list[str | None], skus: list[str]) -> tuple[Iterable[str], Iterable[int]]:
         """The items and line numbers of rows that have no item ids."""
-        keys = set(zip(ids, skus, strict=True))
-        if len(keys) == len(ids) and keys.isdisjoint(self._seen):
-            self._seen |= keys
+        keys = list(zip(ids, skus, strict=True))
+        distinct = set(keys)
+        if not self._seen.add_distinct(distinct, len(distinct)):
+            numbers = list(map(self.number, ids, skus))
+        elif len(distinct) == len(keys):
             return repeat("#1"), repeat(1)
-        numbers = list(map(self.number, ids, skus))
+        else:
+            # What repeats does so within this batch, where nearly all repeats are.
+            count: Counter[tuple[str | None, str]] = Counter()
+            numbers = []
+            for key in keys:
+                count[key] += 1
+                numbers.append(count[key])
+            self._again.update((key, number) for key, number in count.items() if number > 1)
         return [f"#{number}" for number in numbers], numbers
 
     def _stores(self, cells: Cells) -> list[str | None]:
@@ -153,21 +168,21 @@ class LineImporter:
             learn_products(self.setting.connection, known)
 
 
-def learn_products(connection: sqlite.Connection, known: set[tuple[str | None, str, str | None, int | None]]) -> None:
+def learn_products(connection: Connection, known: set[tuple[str | None, str, str | None, int | None]]) -> None:
     """Notes products as (ASIN, SKU, marketplace, title)."""
     connection.executemany(
-        "INSERT OR IGNORE INTO product VALUES (?, ?, ?, ?)",
+        "INSERT INTO product VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(asin, sku, store or "", title or 0) for asin, sku, store, title in known if asin],
     )
 
 
-def title_id(connection: sqlite.Connection, raw: str) -> int | None:
+def title_id(connection: Connection, raw: str) -> int | None:
     """The row of a title. Its number follows from the text, so that it does not depend on the order of imports."""
     text = read.text(raw)
     if text is None:
         return None
     number = int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
-    connection.execute("INSERT OR IGNORE INTO title VALUES (?, ?)", (number, text))
+    connection.execute("INSERT INTO title VALUES (?, ?) ON CONFLICT DO NOTHING", (number, text))
     return number
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from aftercare.orders.imports.cells import DayOrder
 from aftercare.orders.imports.rows import Layout
@@ -15,6 +15,7 @@ from aftercare.rules import RuleModel, load
 
 _DELIMITERS = ("\t", ",", ";")
 _SEPARATORS = re.compile(r"[\s_\-]+")
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 HEADER_WITHIN = 25
 """Lines among which the header is looked for; spreadsheets and some downloads put a preamble above it."""
 
@@ -43,7 +44,8 @@ class ReportRules(RuleModel):
     day_orders: per marketplace, `*` for all others. cancelled, pending: beginnings of an order's or item's status;
     open: a status after which something is still to come. amazon, seller: words for who ships. other_channels:
     beginnings of a sales channel that is not Amazon's. refund: transaction types of a settlement that give money back;
-    price_groups: its amount types that are the buyer's money.
+    price_groups: its amount types that are the buyer's money. refund_types: the first words of such a type in a date
+    range report, which is written in the seller's language. stores: names of stores there that are no store's host.
     """
 
     source: str
@@ -57,6 +59,8 @@ class ReportRules(RuleModel):
     seller: tuple[str, ...]
     other_channels: tuple[str, ...]
     refund: tuple[str, ...]
+    refund_types: tuple[str, ...]
+    stores: dict[str, str]
     price_groups: tuple[str, ...]
 
 
@@ -90,9 +94,13 @@ class Header:
 
 
 def folded(name: str) -> str:
-    """A header name as it is compared: `Order ID`, `order_id` and `order-id` are one."""
-    plain = unicodedata.normalize("NFKC", name).replace("\ufeff", "").strip().strip("\"'").strip()
-    return _SEPARATORS.sub("-", plain).casefold()
+    """A header name as it is compared: `Order ID`, `order_id` and `order-id` are one, with or without its accents."""
+    plain = unicodedata.normalize("NFKC", name).replace("\ufeff", "").translate(_APOSTROPHES)
+    bare = "".join(each for each in unicodedata.normalize("NFD", plain) if not unicodedata.combining(each))
+    return _SEPARATORS.sub("-", bare.strip(" \t\"':")).casefold()
+
+
+_folded = lru_cache(maxsize=10_000)(folded)
 
 
 def header_in(lines: list[str]) -> Header | None:
@@ -135,7 +143,10 @@ def _headers(lines: list[str]) -> Iterator[tuple[int, str, bool, list[str]]]:
 def _places(report: ReportRule, names: list[str]) -> dict[str, int]:
     """Where each of the report's fields stands; of equal names the first counts."""
     at = {name: place for place, name in reversed(list(enumerate(names)))}
-    found = {field: next((at[name] for name in known if name in at), None) for field, known in report.columns.items()}
+    found = {
+        field: next((at[name] for name in map(_folded, known) if name in at), None)
+        for field, known in report.columns.items()
+    }
     return {field: place for field, place in found.items() if place is not None}
 
 

@@ -73,7 +73,7 @@ class MfnReturns(EventImporter):
     def finish(self) -> None:
         """Notes from when to when this report tells of refunds."""
         self.setting.connection.executemany(
-            "INSERT OR IGNORE INTO refund_period (first, last, marketplace, currency, fulfillment) "
-            "VALUES (?, ?, '', ?, 'FBM')",
+            "INSERT INTO refund_period (first, last, marketplace, currency, fulfillment) "
+            "VALUES (?, ?, '', ?, 'FBM') ON CONFLICT DO NOTHING",
             [(min(days), max(days), currency) for currency, days in self._days.items()],
         )

@@ -7,7 +7,6 @@ reading fits all of them. A day that could still be two days is refused, never g
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from aftercare.orders.events import Outcome
 from aftercare.orders.imports import cells as read
@@ -16,9 +15,8 @@ from aftercare.orders.imports.events import EventImporter, RefusedError, Row
 from aftercare.orders.imports.recognize import rules
 from aftercare.orders.imports.rows import Batch
 from aftercare.orders.imports.setting import Setting
+from aftercare.orders.imports.short_days import common_order
 
-_ORDERS: tuple[DayOrder, ...] = ("mdy", "dmy", "ymd")
-_MOST_TELLING = 2_000
 _STARS = re.compile(r"[1-5]")
 
 
@@ -78,9 +76,4 @@ class SellerFeedback(EventImporter):
         known = {self._order(store) for store in stores if store}
         if known:
             return known.pop() if len(known) == 1 else None
-        fits = set(_ORDERS)
-        for row in rows[:_MOST_TELLING]:
-            ways = {way for way in _ORDERS if isinstance(read.day(row.raw("day"), way, latest=self.latest), date)}
-            if ways:
-                fits &= ways
-        return fits.pop() if len(fits) == 1 else None
+        return common_order((row.raw("day") for row in rows), self.latest)

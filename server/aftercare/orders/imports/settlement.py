@@ -68,17 +68,21 @@ class Settlement(EventImporter):
     def _given_back(self, row: Row) -> Decimal | None:
         """The money of this row that the buyer got back; None for fees and empty rows."""
         group = row.raw("amount_group").strip().casefold()
-        raw = row.raw("amount") if not group or group in rules().price_groups else ""
-        amount = read.money(raw.strip() or row.raw("promotion"), comma=self._comma)
-        if isinstance(amount, Bad):
-            raise RefusedError(f"amount {amount.reason}")
-        return -amount if amount else None
+        # Version 1 has no groups, but columns for each, and may fill several in one row.
+        raw = (row.raw("amount") if not group or group in rules().price_groups else "", row.raw("promotion"))
+        given_back = Decimal()
+        for each in raw:
+            amount = read.money(each, comma=self._comma)
+            if isinstance(amount, Bad):
+                raise RefusedError(f"amount {amount.reason}")
+            given_back -= amount or 0
+        return given_back or None
 
     def finish(self) -> None:
         """Notes which stores' refunds are known for which days."""
         self.setting.connection.executemany(
-            "INSERT OR IGNORE INTO refund_period (first, last, marketplace, currency, fulfillment) "
-            "VALUES (?, ?, ?, ?, '')",
+            "INSERT INTO refund_period (first, last, marketplace, currency, fulfillment) "
+            "VALUES (?, ?, ?, ?, '') ON CONFLICT DO NOTHING",
             [
                 (*self._periods[settlement], store, self._currency.get(settlement, ""))
                 for settlement, store in sorted(self._stores)

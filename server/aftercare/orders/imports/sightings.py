@@ -10,15 +10,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlcipher3 import dbapi2 as sqlite
-
 from aftercare.orders.imports.recognize import rules
+from aftercare.orders.store import Connection
 
 
 class Sightings:
     """The orders of one file that still wait, and the newest day the file tells of."""
 
-    def __init__(self, connection: sqlite.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._waiting: set[tuple[str, str, str]] = set()
         self._newest = ""
@@ -38,7 +37,8 @@ class Sightings:
         if self._newest:
             self._connection.executemany(
                 "INSERT INTO sighting VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (order_id, sku, status) DO UPDATE SET day = max(day, excluded.day)",
+                "ON CONFLICT (order_id, sku, status) DO UPDATE SET day = excluded.day "
+                "WHERE excluded.day > sighting.day",
                 [(*each, self._newest) for each in self._waiting],
             )
 

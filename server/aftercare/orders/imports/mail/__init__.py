@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from aftercare.orders.imports.documents import DocumentKind
+from aftercare.orders.imports.mail.relay_mail import RELAY_MAIL
 from aftercare.orders.imports.setting import Importer, Setting
 
-DOCUMENTS: tuple[DocumentKind, ...] = ()
+DOCUMENTS: tuple[DocumentKind, ...] = (RELAY_MAIL,)
 """The kinds of files this package reads that are no tables."""
 
 TABLES: dict[str, Callable[[Setting], Importer]] = {}

@@ -1,0 +1,240 @@
+"""Commands about personal data: retention, purge, and one buyer's export and forget."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aftercare.cli.common import DAY, Command, answered, book_option, home_option, json_option, today_option
+from aftercare.config import Home
+from aftercare.errors import InputError
+
+if TYPE_CHECKING:
+    from aftercare.keeping.sources import Source
+
+_AGENT = "command line"
+_COME_BACK = "Importing the same files again brings their names back; delete the files, or purge again afterwards."
+_NOT_SWEPT = "Its traces in free space of the file stay until a purge runs while no other program has the file open."
+_LONGEST = 36_500
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.argument("days", required=False)
+@json_option
+@home_option
+@answered
+def retention(source: str | None, days: str | None, as_json: bool, home: Home) -> None:
+    """Show for how many days after delivery names, addresses and texts are kept, or set it: SOURCE DAYS.
+
+    SOURCE is api, reports, mail, helpdesks, channels, or cases (days since the last change); DAYS a number, or `keep`.
+    `aftercare purge` takes out what is due.
+    """
+    from aftercare.keeping.retention import retention as read
+    from aftercare.keeping.retention import set_retention
+
+    if source is not None:
+        if days is None or not (days == "keep" or (days.isascii() and days.isdecimal())):
+            raise InputError("The number of days is missing.", code="bad_days", next="Give a number, or `keep`.")
+        set_retention(home, source, None if days == "keep" else int(days))
+    settings = read(home)
+    if as_json:
+        click.echo(json.dumps(settings))
+        return
+    for name, kept in settings.items():
+        click.echo(f"{name:10} {'kept until you purge' if kept is None else f'{kept} days'}")
+
+
+@click.command()
+@click.option("--older-than", type=click.IntRange(0, _LONGEST), metavar="DAYS", help="Whatever the settings say.")
+@click.option("--all", "everything", is_flag=True, help="Everything, however new.")
+@click.option("--desk", "with_desk", is_flag=True, help="The cases as well, by the day of their last change.")
+@click.option("--before", type=DAY, help="Only the cases that nobody has changed since this day.")
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@json_option
+@today_option
+@book_option
+@home_option
+@answered
+def purge(
+    older_than: int | None,
+    everything: bool,
+    with_desk: bool,
+    before: date | None,
+    dry_run: bool,
+    as_json: bool,
+    today: date,
+    book_url: str | None,
+    home: Home,
+) -> None:
+    """Take out names, addresses and texts that are past their days; orders, days, sums and decisions stay.
+
+    Without options the settings say what is due (`aftercare retention`). Names leave a keyed code that reviews can
+    still be matched with, and that nobody can read.
+    """
+    from aftercare.keeping.retention import retention as read
+
+    if sum((older_than is not None, everything, before is not None)) > 1:
+        raise InputError("These options exclude one another.", next="Give one of --older-than, --all and --before.")
+    days = read(home)
+    wanted: dict[str, date] = {}
+    if everything or older_than is not None:
+        day = date.max if everything else today - timedelta(days=older_than or 0)
+        wanted = {source: day for source in days if source != "cases" or with_desk}
+    elif before is not None:
+        wanted = {"cases": before}
+    else:
+        wanted = {source: today - timedelta(days=kept) for source, kept in days.items() if kept is not None}
+        if with_desk and "cases" not in wanted:
+            raise InputError(
+                "No number of days is set for cases.",
+                code="no_retention",
+                next="Set it with `aftercare retention cases DAYS`, or give --older-than DAYS or --before DATE.",
+            )
+    cases_before = wanted.pop("cases", None)
+    found = {"orders": 0, "messages": 0, "elsewhere": 0, "cases": 0}
+    swept = True
+    if cases_before:
+        found["cases"], swept = _purge_cases(home, cases_before, dry_run)
+    by_day: dict[date, list[str]] = {}
+    for source, day in wanted.items():
+        by_day.setdefault(day, []).append(source)
+    if by_day:
+        swept &= _purge_book(home, book_url, by_day, found, dry_run)
+    if as_json:
+        click.echo(json.dumps({**found, "dry_run": dry_run, "swept": swept}))
+        return
+    would = "would be" if dry_run else "were"
+    click.echo(
+        f"{found['orders']} orders, {found['messages']} messages without an order, {found['elsewhere']} orders of "
+        f"other channels and {found['cases']} cases {would} emptied of names, addresses and words."
+    )
+    if any(found.values()) and not dry_run:
+        click.echo(_COME_BACK)
+        if not swept:
+            click.echo(_NOT_SWEPT)
+
+
+def _purge_cases(home: Home, before: date, dry_run: bool) -> tuple[int, bool]:
+    from aftercare.cases import Desk, forget_cases
+    from aftercare.cases.retention import cases_due
+    from aftercare.keeping.sweep import sweep
+
+    if not home.desk.exists():
+        return 0, True
+    with Desk.open(home) as desk:
+        if dry_run:
+            return cases_due(desk, before), True
+        emptied = forget_cases(desk, before, _AGENT)
+    return emptied, sweep(home.desk, "meta") if emptied else True
+
+
+def _purge_book(
+    home: Home, book_url: str | None, by_day: dict[date, list[str]], found: dict[str, int], dry_run: bool
+) -> bool:
+    """Purges the book by the days of each group of sources, adds up what was found, and sweeps the file."""
+    from aftercare.cases import Desk
+    from aftercare.keeping.purge import purge_book
+    from aftercare.keeping.sources import SOURCES
+    from aftercare.keeping.sweep import sweep
+    from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
+    from aftercare.vault import Vault
+
+    place = place_of(book_url, home.book)
+    if isinstance(place, Path) and not place.exists():
+        return True
+    purged = False
+    vault = Vault.of(place.parent if isinstance(place, Path) else home.folder)
+    with OrderBook.open(place) as book:
+        for day, names in by_day.items():
+            sources: tuple[Source, ...] = tuple(each for each in SOURCES if each in names)
+            told = purge_book(book, vault, sources, day, dry_run=dry_run)
+            for name in ("orders", "messages", "elsewhere"):
+                found[name] += getattr(told, name)
+            if told.anything and not dry_run:
+                purged = True
+                if home.desk.exists():
+                    with Desk.open(home) as desk, desk.write() as writing:
+                        counts = {"orders": told.orders, "messages": told.messages, "elsewhere": told.elsewhere}
+                        writing.record(_AGENT, "names_purged", "trail", sources=sources, before=str(day), **counts)
+    return sweep(place, "reading") if purged and isinstance(place, Path) else True
+
+
+def _one_buyer(command: Command) -> Command:
+    """`--order ID` or `--buyer KEY`."""
+    order = click.option("--order", "order_id", metavar="ID", help="The buyer of this order.")
+    buyer = click.option("--buyer", metavar="KEY", help="The buyer with this relay or e-mail address.")
+    return order(buyer(command))
+
+
+@click.command()
+@_one_buyer
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A new file, instead of the terminal.")
+@book_option
+@home_option
+@answered
+def export(order_id: str | None, buyer: str | None, out: Path | None, book_url: str | None, home: Home) -> None:
+    """Write everything that is known of one buyer, as JSON."""
+    from aftercare.cases import Desk
+    from aftercare.keeping.export import exported
+    from aftercare.keeping.person import person_of
+    from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
+
+    with OrderBook.open(place_of(book_url, home.book), create=False) as book:
+        person = person_of(book, order_id=order_id, buyer=buyer)
+        if home.desk.exists():
+            with Desk.open(home) as desk:
+                told = exported(book, desk, person)
+        else:
+            told = exported(book, None, person)
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    if out is None:
+        click.echo(text)
+        return
+    try:
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise InputError(
+            f"The file cannot be written: {error.strerror or 'unknown reason'}.", next="Give the path of a new file."
+        ) from error
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    click.echo(f"{len(person.orders)} orders and {len(told['cases'])} cases of this buyer were written.")
+
+
+@click.command()
+@_one_buyer
+@click.option("--dry-run", is_flag=True, help="Only say how much would go.")
+@book_option
+@home_option
+@answered
+def forget(order_id: str | None, buyer: str | None, dry_run: bool, book_url: str | None, home: Home) -> None:
+    """Forget one buyer: orders, messages, words in cases. The record says that it was done, and not of whom."""
+    from aftercare.cases import Desk
+    from aftercare.cases.retention import cases_about
+    from aftercare.keeping.forget import forget as forget_person
+    from aftercare.keeping.person import person_of
+    from aftercare.keeping.sweep import sweep
+    from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
+
+    place = place_of(book_url, home.book)
+    with OrderBook.open(place, create=False) as book, Desk.open(home) as desk:
+        person = person_of(book, order_id=order_id, buyer=buyer)
+        if dry_run:
+            cases = len(cases_about(desk, person.orders))
+            click.echo(f"{len(person.orders)} orders and {cases} cases would be emptied of this buyer.")
+            return
+        done = forget_person(book, desk, person, _AGENT)
+    swept = sweep(home.desk, "meta") & (sweep(place, "reading") if isinstance(place, Path) else True)
+    click.echo(f"The buyer is forgotten: {done.orders} orders and {done.cases} cases were emptied of them.")
+    click.echo(_COME_BACK)
+    if not swept:
+        click.echo(_NOT_SWEPT)
