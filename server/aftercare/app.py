@@ -22,6 +22,7 @@ from aftercare.complaints import triage
 from aftercare.config import Home
 from aftercare.errors import AftercareError
 from aftercare.gate import EXTENSION_ORIGIN, LOOPBACK, Gate, host_of, internal_error
+from aftercare.keeping.routine import purge_due
 from aftercare.knowledge import SupportProfiles
 from aftercare.matching import find_order
 from aftercare.messages.lint import lint
@@ -57,7 +58,7 @@ def create_app(
     desk = Desk.open(home)
     app.extensions[NAME] = Office(
         desk=desk,
-        book=OrderBook.open(place_of(book_url, home.book)),
+        book=OrderBook.open(place_of(book_url, home.book), keys=home.folder),
         profiles=SupportProfiles(home.support),
         today=today or date.today,
     )
@@ -102,12 +103,21 @@ def serve(
         try:
             click.echo(f"Aftercare {__version__} listens on http://{LOOPBACK}:{port}. Press Ctrl+C to end it.")
             _offer_pairing(office.desk)
-            threading.Thread(target=warm_up, args=(office.book,), name="warm-up", daemon=True).start()
+            threading.Thread(target=_begin, args=(home, office), name="warm-up", daemon=True).start()
             carry(app, socket)
         finally:
             office.book.close()
             office.desk.close()
     click.echo("Aftercare has ended.")
+
+
+def _begin(home: Home, office: Office) -> None:
+    """What can be done while nobody waits: rules are loaded, and what is past its days is purged."""
+    warm_up(office.book)
+    try:
+        purge_due(home, office.book, office.desk, office.today(), "server")
+    except AftercareError as error:
+        _log.error("%s", error.message)
 
 
 def warm_up(book: OrderBook) -> None:

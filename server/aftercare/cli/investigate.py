@@ -61,7 +61,7 @@ def investigate(
         )
     decision = Decision(order_id=order_id) if order_id else Decision()
     profiles = SupportProfiles(home.support)
-    with OrderBook.open(place_of(book_url, home.book)) as book:
+    with OrderBook.open(place_of(book_url, home.book), keys=home.folder) as book:
         for review in wanted:
             try:
                 found = walk(review, book, today=today, decision=decision, profiles=profiles, lang=lang)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -101,11 +102,8 @@ def purge(
     swept = True
     if cases_before:
         found["cases"], swept = _purge_cases(home, cases_before, dry_run)
-    by_day: dict[date, list[str]] = {}
-    for source, day in wanted.items():
-        by_day.setdefault(day, []).append(source)
-    if by_day:
-        swept &= _purge_book(home, book_url, by_day, found, dry_run)
+    if wanted:
+        swept &= _purge_book(home, book_url, cast("dict[Source, date]", wanted), found, dry_run)
     if as_json:
         click.echo(json.dumps({**found, "dry_run": dry_run, "swept": swept}))
         return
@@ -135,34 +133,25 @@ def _purge_cases(home: Home, before: date, dry_run: bool) -> tuple[int, bool]:
 
 
 def _purge_book(
-    home: Home, book_url: str | None, by_day: dict[date, list[str]], found: dict[str, int], dry_run: bool
+    home: Home, book_url: str | None, before: dict[Source, date], found: dict[str, int], dry_run: bool
 ) -> bool:
-    """Purges the book by the days of each group of sources, adds up what was found, and sweeps the file."""
+    """Purges the book by the day of each source, adds up what was found, and sweeps the file."""
     from aftercare.cases import Desk
-    from aftercare.keeping.purge import purge_book
-    from aftercare.keeping.sources import SOURCES
+    from aftercare.keeping.routine import purge_by_source
     from aftercare.keeping.sweep import sweep
     from aftercare.orders.book import OrderBook
     from aftercare.orders.store import place_of
-    from aftercare.vault import Vault
 
     place = place_of(book_url, home.book)
     if isinstance(place, Path) and not place.exists():
         return True
-    purged = False
-    vault = Vault.of(place.parent if isinstance(place, Path) else home.folder)
-    with OrderBook.open(place) as book:
-        for day, names in by_day.items():
-            sources: tuple[Source, ...] = tuple(each for each in SOURCES if each in names)
-            told = purge_book(book, vault, sources, day, dry_run=dry_run)
-            for name in ("orders", "messages", "elsewhere"):
-                found[name] += getattr(told, name)
-            if told.anything and not dry_run:
-                purged = True
-                if home.desk.exists():
-                    with Desk.open(home) as desk, desk.write() as writing:
-                        counts = {"orders": told.orders, "messages": told.messages, "elsewhere": told.elsewhere}
-                        writing.record(_AGENT, "names_purged", "trail", sources=sources, before=str(day), **counts)
+    with ExitStack() as stack:
+        book = stack.enter_context(OrderBook.open(place, keys=home.folder))
+        desk = stack.enter_context(Desk.open(home)) if home.desk.exists() else None
+        told = purge_by_source(home, book, desk, before, _AGENT, dry_run=dry_run)
+    for name in ("orders", "messages", "elsewhere"):
+        found[name] += getattr(told, name)
+    purged = told.anything and not dry_run
     return sweep(place, "reading") if purged and isinstance(place, Path) else True
 
 

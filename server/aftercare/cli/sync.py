@@ -100,6 +100,7 @@ def amazon(codes: tuple[str, ...], since: date | None, as_json: bool, book_url: 
             for name, problem in done.problems.items():
                 failed = True
                 _problem(account, name, problem, as_json)
+            failed |= not _kept_to_days(home, book_url)
             if not as_json:
                 new, changed = (sum(getattr(each, field) for each in done.results) for field in ("new", "changed"))
                 click.echo(f"{account.region.upper()}: {new:,} new, {changed:,} changed.")
@@ -238,10 +239,26 @@ def _inbox(
 
     only = account.marketplaces[0] if len(account.marketplaces) == 1 else None
     with (
-        OrderBook.open(place_of(book_url, home.book)) as book,
+        OrderBook.open(place_of(book_url, home.book), keys=home.folder) as book,
         opened(home, book, marketplace=only, today=date.today(), told=told) as inbox,
     ):
         yield inbox
+
+
+def _kept_to_days(home: Home, book_url: str | None) -> bool:
+    """Purges what the retention settings say is due, since what was fetched may be of orders long delivered."""
+    from aftercare.cases import Desk
+    from aftercare.keeping.routine import purge_due
+    from aftercare.orders.book import OrderBook
+    from aftercare.orders.store import place_of
+
+    try:
+        with OrderBook.open(place_of(book_url, home.book), keys=home.folder) as book, Desk.open(home) as desk:
+            purge_due(home, book, desk, date.today(), "command line")
+    except AftercareError as error:
+        complain(error)
+        return False
+    return True
 
 
 def _problem(account: Account, part: str, error: AftercareError, as_json: bool) -> None:
@@ -267,7 +284,7 @@ def _store_of(home: Home, book_url: str | None, order_id: str) -> str:
     from aftercare.orders.book import OrderBook
     from aftercare.orders.store import place_of
 
-    with OrderBook.open(place_of(book_url, home.book)) as book:
+    with OrderBook.open(place_of(book_url, home.book), keys=home.folder) as book:
         known = book.order(order_id)
     stores = {line.marketplace for line in known.lines if line.marketplace} if known else set()
     if len(stores) != 1:

@@ -96,7 +96,7 @@ def match(
     from aftercare.orders.store import place_of
     from aftercare.reviews import Review
 
-    with OrderBook.open(place_of(book_url, home.book)) as book:
+    with OrderBook.open(place_of(book_url, home.book), keys=home.folder) as book:
         if not book.count():
             click.echo("The order book is empty: import your order reports first (aftercare import).", err=True)
 

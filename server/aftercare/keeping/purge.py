@@ -42,6 +42,10 @@ class Purged:
     messages: int
     elsewhere: int
 
+    def and_also(self, other: Purged) -> Purged:
+        """Both together."""
+        return Purged(self.orders + other.orders, self.messages + other.messages, self.elsewhere + other.elsewhere)
+
     @property
     def anything(self) -> bool:
         """Whether there was anything to take out."""

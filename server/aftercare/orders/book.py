@@ -11,14 +11,17 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from aftercare.errors import StoreError
 from aftercare.orders import events, happened
 from aftercare.orders.customers import CustomerContext, customer_of
 from aftercare.orders.family import Families
 from aftercare.orders.lines import STORE, chunks, detailed, lines_of, marks, rows_where, sources_of
+from aftercare.orders.name_codes import name_key_of, with_codes
 from aftercare.orders.order import BuyerMessage, Order, OrderLine
 from aftercare.orders.store import Connection, Store, open_store
 
@@ -26,19 +29,23 @@ from aftercare.orders.store import Connection, Store, open_store
 class OrderBook:
     """The order book in one place. Use it as a context manager, or close it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, keys: Path | None = None) -> None:
         self._store = store
+        self.keys = keys
+        """The data folder whose key made the codes of purged names; None where there is none at hand."""
         self._families = Families()
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, create: bool = True) -> OrderBook:
+    def open(cls, path: str | os.PathLike[str], *, create: bool = True, keys: Path | None = None) -> OrderBook:
         """Opens the book at a path or at `postgresql://user@host/name`; makes it where it is missing, if `create`.
 
+        keys: the data folder that keeps the key of a book on a server; that of a file lies beside it.
         Raises StoreError (`book_damaged`, `book_newer`, `book_foreign`, `book_read_only`, `book_busy`, `book_full`, and
         those of a server: see `postgres.py`) or NotFoundError (`book_missing`). Every method raises StoreError where
         the place fails later.
         """
-        return cls(open_store(path, create=create))
+        store = open_store(path, create=create)
+        return cls(store, keys if "://" in str(path) else Path(path).parent)
 
     def close(self) -> None:
         """Closes the book for all threads."""
@@ -65,6 +72,15 @@ class OrderBook:
     def write(self, *, importing: bool = False) -> AbstractContextManager[Connection]:
         """One transaction; `importing` for one that only adds what a file says (see `store.py`)."""
         return self._store.write(importing=importing)
+
+    @cached_property
+    def name_key(self) -> bytes | None:
+        """The key of the codes that purged names left; None where there is none at hand."""
+        try:
+            return name_key_of(self.keys) if self.keys else None
+        except StoreError:
+            # Matching goes on without the codes, as it does without the names.
+            return None
 
     def count(self) -> int:
         """How many order lines are known."""
@@ -107,7 +123,7 @@ class OrderBook:
                 )
             if marketplace is not None:
                 rows = [row for row in rows if row[STORE] is None or row[STORE] == marketplace]
-            lines = lines_of(connection, rows, by_day=True)
+            lines = with_codes(connection, lines_of(connection, rows, by_day=True))
         # Reports without ASINs may name a SKU that means one product here and another there.
         asked, given = set(wanted), set(skus)
         return [line for line in lines if line.asin is None or line.asin in asked or line.sku in given]

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from aftercare.orders.order import BuyerMessage, Feedback, OrderLine, Refund, Replacement, Return
 from aftercare.orders.store import Connection
+from aftercare.orders.twins import once
 
 Event = TypeVar("Event", Return, Refund, Feedback, Replacement, BuyerMessage)
 _ORIGINS = {"settlement": 0, "transactions": 1, "finances": 2, "returns": 3, "mail": 4}
@@ -92,8 +93,8 @@ def replacements_by_order(connection: Connection, order_ids: Sequence[str]) -> M
 
 
 def messages_by_order(connection: Connection, order_ids: Sequence[str]) -> Mapping[str, tuple[BuyerMessage, ...]]:
-    """The thread of each order, oldest first."""
-    return _by_order(
+    """The thread of each order, oldest first, a message that came in two ways once."""
+    threads = _by_order(
         BuyerMessage(order_id, datetime.fromisoformat(at), kind, text, source, message_id, buyer_key, asin, store,
                      reason)
         for order_id, message_id, at, kind, text, source, buyer_key, asin, store, reason in connection.execute(
@@ -102,6 +103,7 @@ def messages_by_order(connection: Connection, order_ids: Sequence[str]) -> Mappi
             order_ids,
         )
     )  # fmt: skip
+    return {order_id: once(thread) for order_id, thread in threads.items()}
 
 
 def refund_periods(connection: Connection) -> list[Period]:
