@@ -14,7 +14,7 @@ from aftercare.complaints.complaint import Complaint
 from aftercare.complaints.reading import Reading
 from aftercare.text import words_of
 
-LONGEST = 4
+LONGEST = 3
 """Words that make one feature at most; in scripts without spaces each sign is a word."""
 
 _SIGNS = re.compile(r"[?!]+|\.{3,}|…|[\U0001f300-\U0001faff\u2600-\u27bf]")
@@ -25,7 +25,7 @@ def features_of(
 ) -> dict[str, float]:
     """Each feature with how loud it is, before its rarity counts.
 
-    `w:` one to four words in a row; `p:` signs; `s:` stars; `r:` what the rules found, and how they judged it.
+    `w:` one to three words in a row; `p:` signs; `s:` stars; `r:` what the rules found, and how they judged it.
     """
     counts: Counter[str] = Counter()
     for text in (title, body):

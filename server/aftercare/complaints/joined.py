@@ -30,6 +30,9 @@ _DOUBTFUL = 0.2
 def joined(judged: Complaint, learned: Learned, fields: Sequence[tuple[Field, str]]) -> Complaint:
     """The Complaint of both. judged: what the rules said; fields: the texts that were read, title before body."""
     type, critical = _TYPES[learned.decided], learned.decided in CRITICAL
+    if critical and judged.critical:
+        # That something failed, both say; what kind of failure it was, the rules know by name.
+        type = judged.type
     topics = _topics(judged, learned, type)
     return replace(
         judged,

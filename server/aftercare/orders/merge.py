@@ -17,6 +17,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from aftercare.orders.fill import Filling
 from aftercare.orders.resolve import KINDS, Reading, resolved
 from aftercare.orders.schema import FACTS, INTEGERS, PAIRED
 from aftercare.orders.store import Connection
@@ -110,15 +111,28 @@ class ReadingWriter:
         self.counts = Counts()
         self._connection = connection
         self._kind = KINDS[kind]
-        self._upsert = _upsert(KINDS[kind], file, columns)
+        self._insert = _insert(KINDS[kind], file, columns)
+        self._upsert = self._insert + _or_update(columns)
+        self._filling: Filling | None = None
+        self._begun = False
         for statement in _SCRATCH:
             connection.execute(statement)
 
-    def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Takes rows of (order_id, sku, item, part, line, as_of, facts...).
+    def write(self, rows: Iterable[tuple[Any, ...]], *, numbered: bool = False) -> None:
+        """Takes rows of (order_id, sku, item, part, line, as_of, facts...). Call `finish` after the last of them.
 
         line: the number of the line among those of its order and SKU, as long as no other reading meets it.
+        numbered: each item is that number, as "#2".
         """
+        if not self._begun or self._filling:
+            rows = list(rows)
+            if not self._begun and rows:
+                self._begun, self._filling = True, Filling.of(self._connection, rows)
+            if self._filling:
+                if self._filling.takes(rows, numbered=numbered):
+                    self._fill(rows)
+                    return
+                self.finish()
         # Neighbors in the index are written together, which spares reading its pages again and again.
         ordered = sorted(rows, key=_ORDER_AND_SKU)
         if not ordered:
@@ -151,6 +165,23 @@ class ReadingWriter:
         if shared:
             lines += self._settle(rewritten=bool(known or updated))
         connection.execute("UPDATE revision SET number = number + 1, lines = lines + ?", (lines,))
+
+    def finish(self) -> None:
+        """Leaves the book with all its indexes and lines."""
+        filling, self._filling = self._filling, None
+        for repeated in filling.end() if filling else ():
+            self._connection.execute("DELETE FROM touched")
+            self._connection.executemany(_TOUCHED, repeated)
+            if self._find_shared(rewritten=False):
+                lines = self._settle(rewritten=False)
+                self._connection.execute("UPDATE revision SET lines = lines + ?", (lines,))
+
+    def _fill(self, rows: list[tuple[Any, ...]]) -> None:
+        """Adds rows that meet no other."""
+        if rows:
+            self._connection.executemany(self._insert, rows)
+            self._connection.execute("UPDATE revision SET number = number + 1, lines = lines + ?", (len(rows),))
+            self.counts.new += len(rows)
 
     def _touch(self, rows: list[tuple[Any, ...]], *, new_only: bool, before: int) -> None:
         """Lists the orders and SKUs that were written: those of new readings, or of the whole batch."""
@@ -196,16 +227,20 @@ class ReadingWriter:
         return more + len(merged)
 
 
-def _upsert(kind: int, file: int, facts: Sequence[str]) -> str:
-    """The statement that keeps the newer of two readings with the same cells filled in."""
+def _insert(kind: int, file: int, facts: Sequence[str]) -> str:
+    """The statement that adds a reading."""
     columns = ("order_id", "sku", "item", "part", "line", "as_of", *facts)
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO reading (kind, file, {', '.join(columns)}) VALUES ({kind}, {file}, {marks})"
+
+
+def _or_update(facts: Sequence[str]) -> str:
+    """The rest of it, which keeps the newer of two readings with the same cells filled in."""
     empty = {fact: "0" if fact in INTEGERS else "''" for fact in facts}
     new = ", ".join(f"coalesce(excluded.{fact}, {empty[fact]})" for fact in facts)
     old = ", ".join(f"coalesce(reading.{fact}, {empty[fact]})" for fact in facts)
     return (
-        f"INSERT INTO reading (kind, file, {', '.join(columns)}) "
-        f"VALUES ({kind}, {file}, {', '.join('?' * len(columns))}) "
-        f"ON CONFLICT ({', '.join(_KEY)}, shape) DO UPDATE SET "
+        f" ON CONFLICT ({', '.join(_KEY)}, shape) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in ("file", "as_of", *facts))
         + f" WHERE excluded.as_of > reading.as_of OR (excluded.as_of = reading.as_of AND ({new}) > ({old}))"
     )

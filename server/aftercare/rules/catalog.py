@@ -39,6 +39,7 @@ KINDS = (
     Kind("layouts.json", "reviews.layouts", "Layouts", "layouts"),
     Kind("dates.json", "reviews.tables", "DateRules", "dates"),
     Kind("complaints/judgment.json", "complaints.verdict", "Judgment", "complaint-judgment"),
+    Kind("complaints/learned/*.json", "complaints.learned", "LearnedTriage", "learned_triage"),
     Kind("complaints/[a-z][a-z].json", "complaints.lexicon", "Language", "complaint-language"),
     Kind("reports/amazon.json", "orders.imports.recognize", "ReportRules", "reports"),
     Kind("reports/[!a]*.json", "orders.imports.recognize", "OtherReports", "other_reports"),

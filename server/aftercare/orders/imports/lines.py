@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from functools import partial
+from datetime import date, datetime, time
+from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import repeat
 from operator import itemgetter
@@ -38,6 +37,10 @@ Extra = Callable[[Cells, dict[str, Iterable[Any]]], None]
 """A report's own rules: sees the raw cells and the clean facts of a batch, and may add or replace facts. It must leave
 each fact as many values as the batch has rows."""
 
+Product = tuple[str | None, str, str | None, int | None]
+"""ASIN, SKU, marketplace, and title."""
+_MOST_LEARNED = 20_000
+
 
 class LineImporter:
     """Reads rows of one report into readings of order lines."""
@@ -49,12 +52,13 @@ class LineImporter:
         self._writer: ReadingWriter | None = None
         self._sightings = Sightings(setting.connection)
         self._seen = Seen()
-        self._again: dict[tuple[str | None, str], int] = {}
+        self._again: dict[int, int] = {}
         latest = read.latest_day(setting.today)
         planned = read.latest_day(setting.today, DAYS_OF_PLAN)
         over, plan = Memo(partial(_day, latest=latest)), Memo(partial(_day, latest=planned))
         self._days = {"purchased": over, "shipped": over, "status_day": over}
         self._days |= {"ship_by": plan, "estimated_delivery": plan, "promised": plan}
+        self._learned: set[Product] = set()
         self._channel = Memo(marketplace_of)
         self._store: Memo[tuple[str, ...]] = Memo(partial(_marketplace, hint=setting.marketplace))
         self._text = Memo(read.text)
@@ -89,6 +93,7 @@ class LineImporter:
         facts["sku"], facts["order_id"] = skus, ids
         self._extra(cells, facts)
         items, numbers = facts.pop("item", None), cast(Iterable[int], repeat(1))
+        numbered = items is None
         if items is None:
             items, numbers = self._numbered(ids, skus)
         parts = facts.pop("part", None) or repeat("")
@@ -103,41 +108,43 @@ class LineImporter:
         setting.result.marketplaces.update(filter(None, facts["marketplace"]))
         # Not strict, since what is the same for all rows is an endless repeat.
         rows = zip(ids, skus, items, parts, numbers, as_of, *(facts[each] for each in columns), strict=False)
-        self._writer.write(cells.good(rows))
+        self._writer.write(cells.good(rows), numbered=numbered)
 
     def finish(self) -> None:
         """Puts the counts into the result."""
         self._sightings.write()
         if self._writer:
+            self._writer.finish()
             counts = self._writer.counts
             result = self.setting.result
             result.new, result.changed, result.unchanged = counts.new, counts.changed, counts.unchanged
 
     def number(self, order_id: str | None, sku: str) -> int:
         """Numbers the rows of equal order and SKU within the file, from 1."""
-        key = (order_id, sku)
-        if self._seen.add(key):
-            return 1
+        key = hash((order_id, sku))
+        return 1 if self._seen.add_hashes({key}) else self._next(key)
+
+    def _next(self, key: int) -> int:
         count = self._again[key] = self._again.get(key, 1) + 1
         return count
 
     def _numbered(self, ids: list[str | None], skus: list[str]) -> tuple[Iterable[str], Iterable[int]]:
         """The items and line numbers of rows that have no item ids."""
-        keys = list(zip(ids, skus, strict=True))
+        keys = list(map(hash, zip(ids, skus, strict=True)))
         distinct = set(keys)
-        if not self._seen.add_distinct(distinct, len(distinct)):
+        if not self._seen.add_hashes(distinct):
             numbers = list(map(self.number, ids, skus))
         elif len(distinct) == len(keys):
             return repeat("#1"), repeat(1)
         else:
-            # What repeats does so within this batch, where nearly all repeats are.
-            count: Counter[tuple[str | None, str]] = Counter()
-            numbers = []
-            for key in keys:
-                count[key] += 1
-                numbers.append(count[key])
-            self._again.update((key, number) for key, number in count.items() if number > 1)
-        return [f"#{number}" for number in numbers], numbers
+            # What repeats does so within this batch, where nearly all repeats are: all keys are new but these.
+            numbers = [1] * len(keys)
+            for place, key in enumerate(keys):
+                if key in distinct:
+                    distinct.remove(key)
+                else:
+                    numbers[place] = self._next(key)
+        return ["#1" if number == 1 else f"#{number}" for number in numbers], numbers
 
     def _stores(self, cells: Cells) -> list[str | None]:
         channels = cells.column("channel")
@@ -165,11 +172,12 @@ class LineImporter:
         if "asin" in facts:
             titles = facts.get("title", repeat(None))
             known = set(zip(facts["asin"], skus, facts["marketplace"], titles))  # noqa: B905
-            learn_products(self.setting.connection, known)
+            learn_products(self.setting.connection, known - self._learned)
+            self._learned = known if len(self._learned) > _MOST_LEARNED else self._learned | known
 
 
-def learn_products(connection: Connection, known: set[tuple[str | None, str, str | None, int | None]]) -> None:
-    """Notes products as (ASIN, SKU, marketplace, title)."""
+def learn_products(connection: Connection, known: set[Product]) -> None:
+    """Notes products."""
     connection.executemany(
         "INSERT INTO product VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(asin, sku, store or "", title or 0) for asin, sku, store, title in known if asin],
@@ -234,13 +242,35 @@ def _days(column: Sequence[str]) -> Sequence[str]:
     return column
 
 
-def _seconds(column: Iterable[str]) -> list[int]:
+def _seconds(column: Sequence[str]) -> list[int]:
     """When each row was true; 0 where it does not say."""
-    if set(map(_OFFSET_SIGN, column)) <= {"+", "-"}:
-        # Nearly every file: ISO 8601 to the second, with its offset.
-        with contextlib.suppress(ValueError, OverflowError):
-            return [int(datetime.fromisoformat(moment).timestamp()) for moment in column]
+    if set(map(len, column)) == {_LENGTH} and set(map(_OFFSET_SIGN, column)) <= {"+", "-"}:
+        # Nearly every file: ISO 8601 to the second, with its offset. Days and minutes repeat, moments do not.
+        with contextlib.suppress(ValueError, OverflowError, KeyError):
+            return [
+                _midnight(moment[:11] + moment[19:]) + _minute(moment[11:17]) + _SECONDS[moment[17:19]]
+                for moment in column
+            ]
     return [read.moment(moment) or 0 for moment in column]
+
+
+_LENGTH = len("2026-01-01T00:00:00+00:00")
+_SECONDS = {f"{second:02d}": second for second in range(60)}
+
+
+@lru_cache(maxsize=4_000)
+def _midnight(day: str) -> int:
+    """Seconds since 1970 in UTC when the day began, written as `2026-01-01T+01:00`."""
+    return int(datetime.fromisoformat(f"{day[:11]}00:00:00{day[11:]}").timestamp())
+
+
+@lru_cache(maxsize=1_440)
+def _minute(clock: str) -> int:
+    """The seconds until a minute of the day, written as `23:59:`."""
+    at = time.fromisoformat(f"{clock}00")
+    if f"{at:%H:%M:}" != clock:
+        raise ValueError("is no plain time")
+    return at.hour * 3600 + at.minute * 60
 
 
 def _day(raw: str, latest: date) -> str | Bad | None:

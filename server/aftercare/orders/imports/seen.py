@@ -35,7 +35,11 @@ class Seen:
     def add_distinct(self, keys: Iterable[Hashable], count: int) -> bool:
         """Remembers all of these `count` keys if each is new and they all differ, else none; whether it did."""
         numbers = set(map(hash, keys))
-        if len(numbers) < count or not numbers.isdisjoint(self._recent):
+        return len(numbers) == count and self.add_hashes(numbers)
+
+    def add_hashes(self, numbers: set[int]) -> bool:
+        """Remembers the keys of these hashes if all are new, else none; whether it did."""
+        if not numbers.isdisjoint(self._recent):
             return False
         if self._packed and any(map(self._is_packed, numbers)):
             return False
