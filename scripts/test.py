@@ -17,6 +17,8 @@ environment.database()
 shared = environment.ROOT.parent / "shared"
 if not shared.is_dir():
     print("The third-party pages and samples (../shared) are absent: the tests that read them are skipped.")
-runs = [sys.argv[1:]] if sys.argv[1:] else [["-m", "not browser", "-n", "auto", "--dist", "loadfile"], ["-m", "browser"]]
+runs = (
+    [sys.argv[1:]] if sys.argv[1:] else [["-m", "not browser", "-n", "auto", "--dist", "loadfile"], ["-m", "browser"]]
+)
 codes = [subprocess.call([environment.PYTHON, "-m", "pytest", *run], cwd=environment.ROOT) for run in runs]
 sys.exit(max(codes))

@@ -1,4 +1,4 @@
-"""Importing an All Orders report, beside the csv module and executemany into an equally sealed file."""
+"""Importing an All Orders report, beside the csv module and executemany into the same tables, equally sealed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aftercare.orders import import_file
 from aftercare.orders.book import OrderBook
-from bench_import import GOAL, floor
+from bench_import import GOAL, schema_floor
 from benches.common import Figure
 from make_reports import make_reports
 
@@ -22,12 +22,13 @@ def measure() -> Iterator[Figure]:
         folder = Path(name)
         report = make_reports(folder / "reports", orders=ORDERS)["all_orders"]
         ours = min(_seconds(lambda each=each: _import(report, folder / f"book-{each}")) for each in range(3))
-        bare = min(
-            _seconds(lambda each=each: floor(report, folder / f"floor-{each}", sealed=True)) for each in range(3)
-        )
-        yield Figure(f"import {ORDERS:,} orders", ours, "s", "csv and executemany", bare, goal=bare / GOAL)
+        bases = [folder / f"floor-{each}" for each in range(3)]
+        for base in bases:
+            OrderBook.open(base).close()
+        bare = min(_seconds(lambda base=base: schema_floor(report, base)) for base in bases)
+        yield Figure(f"import {ORDERS:,} orders", ours, "s", "csv, executemany", bare, goal=bare / GOAL)
         again = _seconds(lambda: _import(report, folder / "book-0"))
-        yield Figure("import the same file again", again, "s", "csv and executemany", bare)
+        yield Figure("import the same file again", again, "s", "csv, executemany", bare)
 
 
 def _import(report: Path, base: Path) -> None:

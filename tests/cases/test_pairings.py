@@ -18,8 +18,9 @@ from aftercare.cases import (
     revoke_pairing,
     used,
 )
+from aftercare.cases.pairings import person_name
 from aftercare.config import Home
-from aftercare.errors import NotFoundError
+from aftercare.errors import InputError, NotFoundError
 from cases.trail import actions
 from support.evidence import everything
 
@@ -199,3 +200,28 @@ def test_a_new_invitation_closes_the_last_of_the_same_person(desk: Desk) -> None
     invite(desk, "Dana")
 
     assert refusal(desk, code).code == "invitation_unknown"
+
+
+@pytest.mark.parametrize("number", [2**63, 99999999999999999999, 0, -(2**70)])
+def test_a_number_that_no_browser_can_have_is_unknown(desk: Desk, number: int) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        revoke_pairing(desk, number)
+
+    assert refused.value.code == "pairing_unknown"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "Eve\x1b[2J", "Dana\nEmil", "Eve\u202elive", "\ud800", "n" * 5000, "n" * 81]
+)
+def test_what_is_no_name_invites_nobody(desk: Desk, name: str) -> None:
+    with pytest.raises(InputError) as refused:
+        invite(desk, name)
+
+    assert refused.value.code == "bad_agent"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(" Dana  Ruiz ", "Dana Ruiz"), ("山田\u3000花子", "山田 花子"), ("n" * 80, "n" * 80)]
+)
+def test_a_name_is_kept_as_one_line(typed: str, kept: str) -> None:
+    assert person_name(typed) == kept

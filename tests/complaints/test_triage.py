@@ -171,4 +171,4 @@ def test_any_text_gives_a_complaint_that_keeps_the_contract(body: str, lang: str
     ("stars", "type"), [(None, "product_only"), (1, "product_only"), (3, "product_only"), (4, "praise"), (5, "praise")]
 )
 def test_stars_decide_where_the_words_say_nothing(stars: int | None, type: str):
-    assert triage(Review(id="R1", body="Bought in June for the hallway.", lang="en", stars=stars)).type == type
+    assert triage(Review(id="R1", body="Bench, oak, for the hallway.", lang="en", stars=stars)).type == type

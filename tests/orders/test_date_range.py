@@ -228,3 +228,30 @@ def test_the_list_of_transactions_of_the_payments_page_is_read_too(book: OrderBo
 
     assert (result.kind, result.new) == ("date_range", 1)
     assert book.order(number(1)).refunds[0].amount == Decimal("17.90")
+
+
+_GERMAN = LANGUAGES["German"][0]
+
+
+def _german(*amounts: str) -> bytes:
+    rows = [
+        f"28.01.2026 1{place}:00:00 UTC;9;Erstattung;{number(1)};HB-{place};amazon.de;{amount};;;;-9"
+        for place, amount in enumerate(amounts)
+    ]
+    return "\r\n".join([_GERMAN, *rows, ""]).encode()
+
+
+@pytest.mark.parametrize("amounts", [("-1.200", "-25,20"), ("-25,2", "-1.200"), ("-1.200",)])
+def test_a_lone_point_groups_thousands_where_the_file_or_its_store_writes_commas(
+    book: OrderBook, drop, amounts: tuple[str, ...]
+) -> None:
+    drop(_german(*amounts))
+
+    assert Decimal("1200.00") in {refund.amount for refund in book.order(number(1)).refunds}
+
+
+def test_the_same_refund_in_a_shorter_and_a_longer_file_counts_once(book: OrderBook, drop) -> None:
+    drop(_german("-1.200"))
+    drop(_german("-1.200", "-25,20"))
+
+    assert [refund.amount for refund in book.order(number(1)).refunds] == [Decimal("1200.00"), Decimal("25.20")]

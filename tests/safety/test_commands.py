@@ -49,11 +49,31 @@ def test_a_setting_that_means_nothing_is_refused(filled: Home, words: tuple[str,
     assert json.loads(run(filled, "retention", "--json").output)["mail"] is None
 
 
+@pytest.mark.parametrize(("word", "said"), [("1e3", "no number of days"), ("9" * 5000, "no number of days")])
+def test_a_wrong_number_of_days_is_not_called_missing(filled: Home, word: str, said: str) -> None:
+    assert said in run(filled, "retention", "reports", word).stderr
+    assert "missing" in run(filled, "retention", "reports").stderr
+
+
+@pytest.mark.parametrize(("days", "warned"), [("keep", True), ("31", True), ("30", False), ("0", False)])
+def test_what_amazon_asks_for_its_api_is_said(filled: Home, days: str, warned: bool) -> None:
+    result = run(filled, "retention", "api", days)
+
+    assert result.exit_code == 0
+    assert ("30 days after delivery" in result.stderr) is warned
+
+
+def test_a_day_before_the_calendar_is_its_first(filled: Home) -> None:
+    result = run(filled, "purge", "--older-than", "36500", "--dry-run", "--today", "0050-01-01")
+
+    assert (result.exit_code, result.output[:8]) == (0, "0 orders")
+
+
 def test_purge_says_what_went_and_that_files_bring_it_back(filled: Home) -> None:
     answer = run(filled, "purge", "--all", "--desk")
 
     assert answer.exit_code == 0
-    assert answer.output.startswith("2 orders, 0 messages without an order, 0 orders of other channels and 1 cases")
+    assert answer.output.startswith("2 orders, 0 messages without an order, 0 orders of other channels and 1 case ")
     assert "brings their names back" in answer.output
     with OrderBook.open(filled.book) as book:
         order = book.order(number(1))
@@ -81,8 +101,8 @@ def test_one_buyer_is_exported_and_forgotten(filled: Home, tmp_path: Path) -> No
         assert out.stat().st_mode & 0o777 == 0o600
     assert run(filled, "export", "--order", number(1), "--out", str(out)).exit_code == 1
 
-    assert "1 orders and 1 cases would" in run(filled, "forget", "--order", number(1), "--dry-run").output
-    assert "The buyer is forgotten: 1 orders and 1 cases" in run(filled, "forget", "--order", number(1)).output
+    assert "1 order and 1 case would" in run(filled, "forget", "--order", number(1), "--dry-run").output
+    assert "The buyer is forgotten: 1 order and 1 case " in run(filled, "forget", "--order", number(1)).output
     gone = run(filled, "export", "--order", number(1))
     assert gone.exit_code == 1 and "nobody_known" in gone.stderr
 

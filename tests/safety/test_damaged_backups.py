@@ -59,6 +59,10 @@ DAMAGES: dict[str, tuple[Callable[[dict[str, bytes]], object], str]] = {
     "a dear key": (lambda files: in_manifest(files, key={"kdf": "scrypt", "n": 2**40, "r": 8, "p": 1, "salt": "00",
                                                          "nonce": "00", "key": "00"}), "backup_damaged"),
     "a key that is no object": (lambda files: in_manifest(files, key="x"), "backup_damaged"),
+    "a key dear in memory": (lambda files: in_manifest(files, key={"kdf": "scrypt", "n": 2**18, "r": 8, "p": 1,
+                                                                    "salt": "00", "nonce": "00", "key": "00"}),
+                             "backup_damaged"),
+    "a seal that is no text": (lambda files: in_manifest(files, seal="\ud800"), "backup_damaged"),
     "a newer form": (lambda files: in_manifest(files, version=2), "backup_newer"),
     "another program's": (lambda files: in_manifest(files, format="zip"), "backup_foreign"),
     "no manifest": (lambda files: files.pop(MANIFEST), "backup_foreign"),
@@ -77,9 +81,13 @@ def test_what_is_not_as_it_was_written_is_refused(filled: Home, target: Path, na
     assert not (tmp_path.parent / "evil").exists()
 
 
-def test_a_packed_backup_is_refused_since_it_may_be_a_bomb(filled: Home, target: Path) -> None:
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_nothing_packed_is_unpacked_since_it_may_be_a_bomb(
+    filled: Home, target: Path, packing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     backup(filled, target, WORDS)
-    rewritten(target, lambda files: None, compression=zipfile.ZIP_DEFLATED)
+    rewritten(target, lambda files: None, compression=packing)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("it was read"))
 
     assert refused(filled, target) == "backup_damaged"
 

@@ -159,6 +159,6 @@ def test_nobody_is_named(said: dict[str, str], mark: str) -> None:
 
 
 def test_the_run_was_a_full_one(said: dict[str, str]) -> None:
-    assert "The buyer is forgotten: 1 orders and 1 cases" in said["forget --buyer zqprivate77@marketplace.amazon.com"]
+    assert "The buyer is forgotten: 1 order and 1 case " in said["forget --buyer zqprivate77@marketplace.amazon.com"]
     assert "/investigate" in said["log of the server"]
     assert len([who for who in said if who.startswith("answer to")]) >= 6

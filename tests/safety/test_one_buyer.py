@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +117,43 @@ def test_whom_nobody_knows_is_said(told: Home, asked: dict[str, str], code: str)
         person_of(book, **asked)
 
     assert error.value.code == code
+
+
+def ticket(number_: int, order_id: str, requester: int) -> dict[str, object]:
+    return {
+        "id": number_, "requester_id": requester, "subject": f"Pillow {order_id}", "description": "It is flat.",
+        "status": "open", "created_at": "2026-01-21T10:00:00Z", "via": {"channel": "email"}, "custom_fields": [],
+    }  # fmt: skip
+
+
+def ids(book: OrderBook) -> set[str]:
+    with book.write() as connection:
+        return {row[0] for row in connection.execute("SELECT message_id FROM message") if row[0].startswith("zendesk")}
+
+
+def test_who_asked_is_forgotten_with_their_tickets_and_nobody_elses(told: Home, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.json"
+    users = [{"id": each, "role": "end-user", "email": f"{each}@example.com"} for each in (7, 8)]
+    tickets = [ticket(501, number(1), 7), ticket(502, number(8), 8)]
+    file.write_text(json.dumps({"users": users, "tickets": tickets}))
+    with OrderBook.open(told.book) as book, Desk.open(told) as desk:
+        assert import_file(book, file, today=TODAY).kind == "zendesk"
+        person = person_of(book, order_id=number(1))
+        assert {"zendesk:501:?requester=7", "zendesk:?user=7"} <= ids(book)
+        assert "zendesk:501:?requester=7" in json.dumps(exported(book, desk, person))
+        forget(book, desk, person, "Anna")
+        left = ids(book)
+
+    assert not [each for each in left if ":501:" in each or each.endswith("=7")]
+    assert {"zendesk:502:?requester=8", "zendesk:?user=8"} <= left
+
+
+def test_the_person_of_another_ticket_stays(told: Home, tmp_path: Path) -> None:
+    file = tmp_path / "tickets.json"
+    file.write_text(json.dumps({"tickets": [ticket(501, number(1), 7), ticket(502, number(8), 7)],
+                                "users": [{"id": 7, "role": "end-user", "email": "7@example.com"}]}))  # fmt: skip
+    with OrderBook.open(told.book) as book, Desk.open(told) as desk:
+        import_file(book, file, today=TODAY)
+        forget(book, desk, person_of(book, order_id=number(1)), "Anna")
+
+        assert {"zendesk:502:?requester=7", "zendesk:?user=7"} <= ids(book)

@@ -77,9 +77,7 @@ def test_a_review_still_prefers_the_order_whose_name_was_purged(tmp_path: Path, 
     ]
     orders.write_text(report("fbm_orders", *rows))
     known = tmp_path / "all.txt"
-    known.write_text(
-        report("all_orders", *({"amazon-order-id": number(place)} for place in range(1, len(people) + 1)))
-    )
+    known.write_text(report("all_orders", *({"amazon-order-id": number(place)} for place in range(1, len(people) + 1))))
     with OrderBook.open(home.book) as book:
         for path in (orders, known):
             assert not import_file(book, path, today=TODAY).refused

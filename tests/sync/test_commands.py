@@ -123,7 +123,7 @@ def test_an_order_that_amazon_does_not_know_is_said(run: Run) -> None:
 def test_forgetting_removes_the_keys(run: Run) -> None:
     run("setup", "--marketplace", "DE", typed=TYPED)
 
-    told = run("forget").stdout
+    told = run("forget", "--all").stdout
 
     assert "the keys are removed" in told
     assert "account_missing" in run("amazon").stderr
@@ -137,3 +137,34 @@ def test_a_stand_in_elsewhere_is_refused(run: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("AFTERCARE_LWA", "https://elsewhere.example/token")
 
     assert "[not_local]" in run("setup", "--marketplace", "DE", typed=TYPED).stderr
+
+
+def test_forgetting_names_the_accounts_and_waits_to_be_told_which(run: Run) -> None:
+    run("setup", "--marketplace", "DE", typed=TYPED)
+
+    result = run("forget")
+
+    assert result.exit_code == 1
+    assert "EU (DE)" in result.stderr and "[account_unnamed]" in result.stderr
+    assert "DE" in run("status").stdout
+
+
+def test_without_any_account_no_region_is_named(run: Run) -> None:
+    said = run("amazon").stderr
+
+    assert "No account at Amazon is set up. Set it up first: aftercare sync setup." in said
+
+
+@pytest.mark.parametrize("since", ["2001-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_of_which_amazon_tells_nothing_is_refused(run: Run, since: str) -> None:
+    run("setup", "--marketplace", "DE", typed=TYPED)
+
+    assert "[bad_since]" in run("amazon", "--since", since).stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--marketplace", "DE"), ("--json",)])
+def test_where_nobody_can_type_setup_says_so(run: Run, more: tuple[str, ...]) -> None:
+    result = run("setup", *more, typed="")
+
+    assert result.exit_code == 1
+    assert "[terminal_needed]" in result.stderr

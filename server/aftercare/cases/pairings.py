@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from aftercare.cases.desk import Desk, Writing, stamp
-from aftercare.errors import AftercareError, NotFoundError
+from aftercare.errors import AftercareError, InputError, NotFoundError
 
 LIFETIME = timedelta(minutes=2)
 INVITATION_HOURS = 24
@@ -23,6 +24,8 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _ROUNDS = 10_000
 """Enough to keep whoever copies the file busy for longer than the two minutes that a code lives."""
 _BROWSER_MOST = 80
+_LARGEST = 2**63 - 1
+"""The largest number that SQLite takes."""
 _USED_EVERY = timedelta(minutes=5)
 _INVITATION_LETTERS = 16
 """80 bits: nobody guesses it within the days it may live, so that tries need no counting."""
@@ -67,10 +70,10 @@ def invite(desk: Desk, person: str, *, hours: int = INVITATION_HOURS, agent: str
     """Draws a code for one person of a team, ABCD-2345-EFGH-6789, which works once within the hours given.
 
     The browser that uses it goes by the person's name in notes and in the record. Invitations stand beside each other;
-    a new one for the same person closes the last.
+    a new one for the same person closes the last. Raises InputError (`bad_agent`).
     """
     letters = "".join(secrets.choice(_LETTERS) for _ in range(_INVITATION_LETTERS))
-    name = _name(person)
+    name = person_name(person)
     with desk.write() as writing:
         writing.run("UPDATE invitations SET closed = ? WHERE person = ? AND closed IS NULL", (writing.at, name))
         writing.run(
@@ -172,8 +175,13 @@ def revoke_pairing(desk: Desk, number: int, *, agent: str = "command line") -> N
     Raises NotFoundError (`pairing_unknown`).
     """
     with desk.write() as writing:
-        done = writing.run("UPDATE pairings SET revoked = ? WHERE id = ? AND revoked IS NULL", (writing.at, number))
-        if not done.rowcount:
+        there = (
+            0 < number <= _LARGEST
+            and writing.run(
+                "UPDATE pairings SET revoked = ? WHERE id = ? AND revoked IS NULL", (writing.at, number)
+            ).rowcount
+        )
+        if not there:
             raise NotFoundError(
                 f"There is no paired browser number {number}.",
                 code="pairing_unknown",
@@ -212,6 +220,19 @@ def _unused(writing: Writing, name: str) -> str:
         free = f"{name} ({number})"
         number += 1
     return free
+
+
+def person_name(person: str) -> str:
+    """The name of a person of a team as it is kept and shown. Raises InputError (`bad_agent`)."""
+    spaced = "".join(" " if unicodedata.category(letter) == "Zs" else letter for letter in person)
+    name = " ".join(word for word in spaced.split(" ") if word)
+    if not name or len(name) > _BROWSER_MOST or not name.isprintable():
+        raise InputError(
+            "That is no name of a person.",
+            code="bad_agent",
+            next=f"Give one line of 1 to {_BROWSER_MOST} letters that can be printed.",
+        )
+    return name
 
 
 def _name(browser: str) -> str:

@@ -82,7 +82,17 @@ def answered(command: Command) -> Command:
     return run  # type: ignore[return-value]
 
 
+def plain(text: str) -> str:
+    """Text that others wrote, such as the name of a file, without the characters that a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def counted(number: int, noun: str, many: str | None = None) -> str:
+    """A number with its noun: "1 order", "2,000 orders"."""
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
+
+
 def complain(error: AftercareError, where: str = "") -> None:
     """Writes one error to standard error: where, what happened, what to do next, and its code."""
     place = f"{where}: " if where else ""
-    click.echo(f"{place}{error} [{error.code}]", err=True)
+    click.echo(plain(f"{place}{error} [{error.code}]"), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aftercare.cli.common import counted
 from aftercare.orders.customers import CustomerContext
 
 _CHANNELS = {"amazon": "Amazon", "ebay": "eBay", "walmart": "Walmart", "shopify": "Shopify"}
@@ -21,7 +22,7 @@ def customer_lines(customer: CustomerContext) -> Iterator[str]:
     where = ", ".join(f"{each['orders']} on {_CHANNELS[each['channel']]}" for each in told["channels"])
     since = f" since {told['since']}" if told["since"] else ""
     place = f"; this is number {told['place']}" if told["place"] else ""
-    yield f"{told['orders']} orders{since} ({where}){place}"
+    yield f"{counted(told['orders'], 'order')}{since} ({where}){place}"
     for each in told["identities"]:
         yield f"{_IDENTITIES[each['identity']]}: {each['orders']} more, each at least {each['probability']:.0%} theirs"
     if last := told["last_refund"]:

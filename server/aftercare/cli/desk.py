@@ -8,8 +8,9 @@ from datetime import date
 
 import click
 
-from aftercare.cli.common import DAY, answered, book_option, home_option, json_option
+from aftercare.cli.common import DAY, answered, book_option, counted, home_option, json_option, plain
 from aftercare.config import DEFAULT_PORT, Home
+from aftercare.errors import InputError
 
 
 @click.command()
@@ -32,17 +33,25 @@ def serve(port: int, book_url: str | None, public_url: str | None, today: date |
 
 @click.command()
 @click.option("--agent", metavar="NAME", help="Invite one person of a team: the code is theirs and lives longer.")
-@click.option("--hours", type=click.IntRange(1, 168), default=24, show_default=True, help="How long it lives.")
+@click.option("--hours", type=click.IntRange(1, 168), help="How long an invitation lives; 24 hours unless given.")
 @home_option
 @answered
-def pair(agent: str | None, hours: int, home: Home) -> None:
+def pair(agent: str | None, hours: int | None, home: Home) -> None:
     """Show a code that pairs one browser: type it into the extension within two minutes."""
     from aftercare.cases import Desk, invite, open_pairing
+    from aftercare.cases.pairings import INVITATION_HOURS, person_name
 
+    if hours is not None and agent is None:
+        raise InputError(
+            "Only an invitation for one person lives for hours.",
+            code="nobody_invited",
+            next="Say whom it is for with --agent NAME, or leave --hours out.",
+        )
     with Desk.open(home) as desk:
-        if agent:
-            code = invite(desk, agent, hours=hours)
-            click.echo(f"Invitation for {agent}: {code}\nIt works once, within {hours} hours.")
+        if agent is not None:
+            name, hours = person_name(agent), hours or INVITATION_HOURS
+            code = invite(desk, name, hours=hours)
+            click.echo(f"Invitation for {name}: {code}\nIt works once, within {counted(hours, 'hour')}.")
             return
         code = open_pairing(desk)
     click.echo(f"Pairing code: {code}\nType it into the extension's options within two minutes; it works once.")
@@ -67,7 +76,7 @@ def list_(as_json: bool, home: Home) -> None:
         click.echo(json.dumps(found, ensure_ascii=False))
     for each in [] if as_json else found:
         used = each["last_used"] or "never"
-        click.echo(f"{each['id']:>3}  {each['browser']}  (paired {each['paired']}, last used {used})")
+        click.echo(f"{each['id']:>3}  {plain(each['browser'])}  (paired {each['paired']}, last used {used})")
     if not found and not as_json:
         click.echo("No browser is paired. Run `aftercare pair` and type the code into the extension's options.")
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from aftercare import __version__
-from aftercare.cli.common import answered, book_option, home_option, json_option
+from aftercare.cli.common import answered, book_option, counted, home_option, json_option, plain
 from aftercare.config import DEFAULT_PORT, Home
 from aftercare.errors import AftercareError, NotFoundError
 
@@ -36,7 +37,9 @@ def extension_folder() -> Path:
 
 
 @click.command()
-@click.option("--port", type=int, default=DEFAULT_PORT, show_default=True, help="Where the server should be.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True, help="Where the server should be."
+)
 @json_option
 @book_option
 @home_option
@@ -50,17 +53,20 @@ def doctor(port: int, as_json: bool, book_url: str | None, home: Home) -> None:
         console = Console()
         for check in checks:
             mark = "[green]ok     [/]" if check.ok else "[yellow]missing[/]"
-            console.print(mark, f"{check.name}: {check.seen}", highlight=False)
+            console.print(mark, escape(plain(f"{check.name}: {check.seen}")), highlight=False)
             if not check.ok:
-                console.print(f"        next: {check.next}", markup=False, highlight=False)
+                console.print(plain(f"        next: {check.next}"), markup=False, highlight=False)
     sys.exit(0 if all(check.ok for check in checks) else 1)
 
 
 def examine(home: Home, port: int, book_url: str | None = None) -> Iterator[Check]:
     """All checks, in the order in which a person sets things up."""
     yield Check("data folder", True, str(home.folder))
+    yield _guarded("key of the data", lambda: _key(home))
     yield _guarded("rules", _rules)
     yield _guarded("order book", lambda: _book(home, book_url))
+    yield _guarded("days that data are kept", lambda: _retention(home))
+    yield _guarded("account at Amazon", lambda: _accounts(home))
     yield _extension()
     yield _server(port)
     yield _guarded("paired browsers", lambda: _pairings(home))
@@ -72,6 +78,34 @@ def _guarded(name: str, look: Callable[[], Check]) -> Check:
         return look()
     except AftercareError as error:
         return Check(name, False, error.message, error.next)
+
+
+def _key(home: Home) -> Check:
+    from aftercare.vault import Vault
+
+    if not Vault.there(home.folder):
+        return Check("key of the data", True, "drawn with the first import")
+    in_file = Vault.of(home.folder).place == "file"
+    where = "the file vault.key of the data folder" if in_file else "the system's keyring"
+    return Check("key of the data", True, f"kept in {where}")
+
+
+def _retention(home: Home) -> Check:
+    from aftercare.keeping.retention import retention
+
+    told = [f"{name} {'kept' if days is None else counted(days, 'day')}" for name, days in retention(home).items()]
+    return Check("days that data are kept", True, f"{', '.join(told)}; change with: aftercare retention")
+
+
+def _accounts(home: Home) -> Check:
+    from aftercare.sync.account import Accounts
+    from aftercare.vault import Vault
+
+    # Looking for an account must not be what draws the key of a folder that holds nothing yet.
+    known = Accounts(home).known() if Vault.there(home.folder) else ()
+    told = "; ".join(f"{each.region.upper()} ({' '.join(each.marketplaces)})" for each in known)
+    none = "none; files that you download need none, and `aftercare sync setup` sets one up"
+    return Check("account at Amazon", True, told or none)
 
 
 def _rules() -> Check:
@@ -89,9 +123,10 @@ def _book(home: Home, book_url: str | None) -> Check:
     try:
         with OrderBook.open(place_of(book_url, home.book), create=False) as book:
             lines = book.count()
+            where = f" in {book.place}" if book_url is not None else ""
     except NotFoundError:
         return Check("order book", False, "there is none yet", step)
-    return Check("order book", lines > 0, f"{lines:,} order lines", step)
+    return Check("order book", lines > 0, f"{counted(lines, 'order line')}{where}", step)
 
 
 def _extension() -> Check:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from aftercare.cli.common import DAY, Command, answered, book_option, home_option, json_option, today_option
+from aftercare.cli.common import DAY, Command, answered, book_option, counted, home_option, json_option, today_option
 from aftercare.config import Home
 from aftercare.errors import InputError
 
@@ -22,6 +22,10 @@ _AGENT = "command line"
 _COME_BACK = "Importing the same files again brings their names back; delete the files, or purge again afterwards."
 _NOT_SWEPT = "Its traces in free space of the file stay until a purge runs while no other program has the file open."
 _LONGEST = 36_500
+_TOO_LONG = (
+    "Note: Amazon's data protection policy asks that personal data from its API are deleted {} days after delivery, "
+    "unless a law asks you to keep them longer."
+)
 
 
 @click.command()
@@ -36,19 +40,20 @@ def retention(source: str | None, days: str | None, as_json: bool, home: Home) -
     SOURCE is api, reports, mail, helpdesks, channels, or cases (days since the last change); DAYS a number, or `keep`.
     `aftercare purge` takes out what is due.
     """
+    from aftercare.keeping.retention import AMAZON_ASKS, set_retention
     from aftercare.keeping.retention import retention as read
-    from aftercare.keeping.retention import set_retention
 
     if source is not None:
-        if days is None or not (days == "keep" or (days.isascii() and days.isdecimal())):
-            raise InputError("The number of days is missing.", code="bad_days", next="Give a number, or `keep`.")
-        set_retention(home, source, None if days == "keep" else int(days))
+        kept_for = _days(days)
+        set_retention(home, source, kept_for)
+        if source == "api" and (kept_for is None or kept_for > AMAZON_ASKS):
+            click.echo(_TOO_LONG.format(AMAZON_ASKS), err=True)
     settings = read(home)
     if as_json:
         click.echo(json.dumps(settings))
         return
     for name, kept in settings.items():
-        click.echo(f"{name:10} {'kept until you purge' if kept is None else f'{kept} days'}")
+        click.echo(f"{name:10} {'kept until you purge' if kept is None else counted(kept, 'day')}")
 
 
 @click.command()
@@ -85,12 +90,12 @@ def purge(
     days = read(home)
     wanted: dict[str, date] = {}
     if everything or older_than is not None:
-        day = date.max if everything else today - timedelta(days=older_than or 0)
+        day = date.max if everything else _before(today, older_than or 0)
         wanted = {source: day for source in days if source != "cases" or with_desk}
     elif before is not None:
         wanted = {"cases": before}
     else:
-        wanted = {source: today - timedelta(days=kept) for source, kept in days.items() if kept is not None}
+        wanted = {source: _before(today, kept) for source, kept in days.items() if kept is not None}
         if with_desk and "cases" not in wanted:
             raise InputError(
                 "No number of days is set for cases.",
@@ -109,8 +114,9 @@ def purge(
         return
     would = "would be" if dry_run else "were"
     click.echo(
-        f"{found['orders']} orders, {found['messages']} messages without an order, {found['elsewhere']} orders of "
-        f"other channels and {found['cases']} cases {would} emptied of names, addresses and words."
+        f"{counted(found['orders'], 'order')}, {counted(found['messages'], 'message')} without an order, "
+        f"{counted(found['elsewhere'], 'order')} of other channels and {counted(found['cases'], 'case')} {would} "
+        "emptied of names, addresses and words."
     )
     if any(found.values()) and not dry_run:
         click.echo(_COME_BACK)
@@ -155,6 +161,24 @@ def _purge_book(
     return sweep(place, "reading") if purged and isinstance(place, Path) else True
 
 
+def _days(told: str | None) -> int | None:
+    """A number of days as it was typed; None for `keep`. Raises InputError (`bad_days`)."""
+    if told == "keep":
+        return None
+    # Longer than any number of days is, and than Python reads quickly.
+    if told is None or not (told.isascii() and told.isdecimal() and len(told) <= 9):
+        problem = "The number of days is missing." if told is None else "That is no number of days."
+        raise InputError(
+            problem, code="bad_days", next=f"Give a whole number from 0 to {_LONGEST}, or `keep`.", field="days"
+        )
+    return int(told)
+
+
+def _before(today: date, days: int) -> date:
+    """The day so many days ago; the first of the calendar where that would lie before it."""
+    return today - timedelta(days=min(days, (today - date.min).days))
+
+
 def _one_buyer(command: Command) -> Command:
     """`--order ID` or `--buyer KEY`."""
     order = click.option("--order", "order_id", metavar="ID", help="The buyer of this order.")
@@ -195,7 +219,7 @@ def export(order_id: str | None, buyer: str | None, out: Path | None, book_url: 
         ) from error
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text + "\n")
-    click.echo(f"{len(person.orders)} orders and {len(told['cases'])} cases of this buyer were written.")
+    click.echo(f"{_of(len(person.orders), len(told['cases']))} of this buyer were written.")
 
 
 @click.command()
@@ -219,11 +243,15 @@ def forget(order_id: str | None, buyer: str | None, dry_run: bool, book_url: str
         person = person_of(book, order_id=order_id, buyer=buyer)
         if dry_run:
             cases = len(cases_about(desk, person.orders))
-            click.echo(f"{len(person.orders)} orders and {cases} cases would be emptied of this buyer.")
+            click.echo(f"{_of(len(person.orders), cases)} would be emptied of this buyer.")
             return
         done = forget_person(book, desk, person, _AGENT)
     swept = sweep(home.desk, "meta") & (sweep(place, "reading") if isinstance(place, Path) else True)
-    click.echo(f"The buyer is forgotten: {done.orders} orders and {done.cases} cases were emptied of them.")
+    click.echo(f"The buyer is forgotten: {_of(done.orders, done.cases)} were emptied of them.")
     click.echo(_COME_BACK)
     if not swept:
         click.echo(_NOT_SWEPT)
+
+
+def _of(orders: int, cases: int) -> str:
+    return f"{counted(orders, 'order')} and {counted(cases, 'case')}"

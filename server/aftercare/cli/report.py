@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from aftercare.cli.common import plain
 from aftercare.cli.customer import customer_lines
-from aftercare.cli.tables import console_for_people, plain
+from aftercare.cli.tables import console_for_people
 from aftercare.complaints import Complaint
 from aftercare.coverage import Coverage
 from aftercare.investigate import Investigation

@@ -6,24 +6,21 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from aftercare.cli.common import DAY, answered, book_option, complain, home_option, json_option
+from aftercare.cli.common import DAY, answered, book_option, complain, home_option, json_option, plain
+from aftercare.cli.lines import write_line
+from aftercare.cli.sync_account import client_of, forget, needs_extra, setup, stores_option
 from aftercare.config import Home
-from aftercare.errors import AftercareError, InputError
+from aftercare.errors import AftercareError, InputError, NotFoundError
 
 if TYPE_CHECKING:
     from aftercare.orders.imports import ImportResult
     from aftercare.sync.account import Account
-    from aftercare.sync.client import Amazon
     from aftercare.sync.inbox import Inbox
-
-_STORES = click.option(
-    "--marketplace", "codes", multiple=True, metavar="CODE", help="Two letters; may be given several times."
-)
 
 
 @click.group("sync")
@@ -34,45 +31,12 @@ def sync_() -> None:
     """
 
 
-@sync_.command()
-@_STORES
-@json_option
-@home_option
-@answered
-def setup(codes: tuple[str, ...], as_json: bool, home: Home) -> None:
-    """Enter the keys of your application; they are checked with Amazon, then kept in the system's keyring."""
-    _needs_extra()
-    from aftercare.sync.account import Account, Accounts
-    from aftercare.sync.participation import marketplaces_of
-    from aftercare.sync.regions import region_of_all
-
-    codes = tuple(code.strip().upper().replace("GB", "UK") for code in codes)
-    if not codes:
-        codes = (click.prompt("A marketplace you sell in (two letters, such as DE)", err=True).strip().upper(),)
-    region = region_of_all(codes)
-    account = Account(
-        region,
-        codes,
-        client_id=_asked("Client id of the application"),
-        client_secret=_asked("Client secret", hidden=True),
-        refresh_token=_asked("Refresh token", hidden=True),
-    )
-    amazon = _amazon(account)
-    amazon.check()
-    if len(codes) == 1:
-        found = marketplaces_of(amazon)
-        account = Account(region, found or codes, account.client_id, account.client_secret, account.refresh_token)
-    place = Accounts(home).keep(account)
-    if as_json:
-        click.echo(json.dumps({"region": region, "marketplaces": account.marketplaces, "kept_in": place}))
-    else:
-        where = "the system's keyring" if place == "keyring" else "a sealed file of the data folder"
-        click.echo(f"Amazon accepts the account. Its keys are kept in {where}.")
-        click.echo(f"Marketplaces: {' '.join(account.marketplaces)}. Next: aftercare sync amazon")
+sync_.add_command(setup)
+sync_.add_command(forget)
 
 
 @sync_.command()
-@_STORES
+@stores_option
 @click.option("--since", type=DAY, help="How far back the first sync goes; 90 days unless given, two years at most.")
 @json_option
 @book_option
@@ -80,16 +44,16 @@ def setup(codes: tuple[str, ...], as_json: bool, home: Home) -> None:
 @answered
 def amazon(codes: tuple[str, ...], since: date | None, as_json: bool, book_url: str | None, home: Home) -> None:
     """Fetch what is new. End it at any time: the next run goes on where it stopped."""
-    _needs_extra()
+    needs_extra()
     from aftercare.sync.run import sync
     from aftercare.sync.state import SyncState, alone
 
-    start = datetime.combine(since, time(), UTC) if since else None
+    start = datetime.combine(_believable(since), time(), UTC) if since else None
     failed = False
     with alone(home):
         state = SyncState(home)
         for account in _accounts(home, codes):
-            client = _amazon(account)
+            client = client_of(account)
             with _inbox(home, book_url, account, as_json) as inbox:
                 try:
                     done = sync(client, state, inbox, since=start, say=_say)
@@ -116,7 +80,7 @@ def amazon(codes: tuple[str, ...], since: date | None, as_json: bool, book_url: 
 @answered
 def order(order_id: str, code: str | None, as_json: bool, book_url: str | None, home: Home) -> None:
     """Ask Amazon about one order: how it stands, which messages are allowed, in which language the buyer reads."""
-    _needs_extra()
+    needs_extra()
     from aftercare.sync.account import Accounts
     from aftercare.sync.one_order import look_up
     from aftercare.sync.regions import region_of
@@ -125,7 +89,7 @@ def order(order_id: str, code: str | None, as_json: bool, book_url: str | None, 
     store = code or _store_of(home, book_url, number)
     account = Accounts(home).of(region_of(store))
     with _inbox(home, book_url, account, as_json=True, quiet=True) as inbox:
-        found = look_up(_amazon(account), inbox, number, store)
+        found = look_up(client_of(account), inbox, number, store)
     for problem in found.problems:
         complain(problem)
     if as_json:
@@ -165,38 +129,16 @@ def status(as_json: bool, home: Home) -> None:
             click.echo(f"  {name}: {until}{going}")
 
 
-@sync_.command()
-@_STORES
-@home_option
-@answered
-def forget(codes: tuple[str, ...], home: Home) -> None:
-    """Remove an account's keys from this machine; the orders already fetched stay."""
-    from aftercare.sync.account import Accounts
-    from aftercare.sync.regions import region_of
-    from aftercare.sync.state import SyncState
+def _believable(since: date) -> date:
+    """The day from which to fetch. Raises InputError (`bad_since`) where Amazon has nothing to tell from it on."""
+    from aftercare.sync.run import OLDEST_DAYS
 
-    accounts = Accounts(home)
-    regions = {region_of(code) for code in codes} or {account.region for account in accounts.known()}
-    state = SyncState(home)
-    for region in sorted(regions):
-        there = accounts.forget(region)
-        state.forget(region)
-        click.echo(f"{region.upper()}: {'the keys are removed' if there else 'there were no keys'}.")
-    if not regions:
-        click.echo("No account at Amazon is set up.")
-    click.echo("To withdraw the authorization itself, use Seller Central, Apps and Services, Manage Your Apps.")
-
-
-def _asked(question: str, *, hidden: bool = False) -> str:
-    return str(click.prompt(question, hide_input=hidden, err=True)).strip()
-
-
-def _amazon(account: Account) -> Amazon:
-    from aftercare.sync.client import Amazon
-    from aftercare.sync.clock import SystemClock
-    from aftercare.sync.regions import Endpoints
-
-    return Amazon(account, Endpoints.of(account.region), SystemClock())
+    # A day of grace at either end, since the date differs around the world.
+    oldest = date.today() - timedelta(days=OLDEST_DAYS + 2)
+    if oldest <= since <= date.today() + timedelta(days=1):
+        return since
+    problem = "Amazon keeps what it tells for two years." if since < oldest else "That day is still to come."
+    raise InputError(problem, code="bad_since", next=f"Give a day from {oldest + timedelta(days=2)} to today.")
 
 
 def _accounts(home: Home, codes: tuple[str, ...]) -> Iterator[Account]:
@@ -211,7 +153,9 @@ def _accounts(home: Home, codes: tuple[str, ...]) -> Iterator[Account]:
     if not codes:
         known = accounts.known()
         if not known:
-            accounts.of("na")
+            raise NotFoundError(
+                "No account at Amazon is set up.", code="account_missing", next="Set it up first: aftercare sync setup."
+            )
         yield from known
         return
     wanted = tuple(dict.fromkeys(marketplace(code).code for code in codes))
@@ -232,10 +176,10 @@ def _inbox(
         if quiet:
             return
         if as_json:
-            click.echo(json.dumps(result.to_json(), ensure_ascii=False))
+            write_line(result.to_json())
         else:
             counts = f"{result.new:,} new, {result.changed:,} changed, {result.refused_count:,} refused"
-            click.echo(f"{result.path}: {counts}")
+            click.echo(plain(f"{result.path}: {counts}"))
 
     only = account.marketplaces[0] if len(account.marketplaces) == 1 else None
     with (
@@ -290,16 +234,3 @@ def _store_of(home: Home, book_url: str | None, order_id: str) -> str:
     if len(stores) != 1:
         raise InputError("The marketplace of this order is not known.", next="Name it with --marketplace.")
     return stores.pop()
-
-
-def _needs_extra() -> None:
-    """Says what is missing where the optional part of the package was not installed."""
-    try:
-        import truststore  # noqa: F401
-        import urllib3  # noqa: F401
-    except ImportError as error:
-        raise InputError(
-            "Fetching from Amazon needs the optional part of the package that reaches the network.",
-            code="sync_not_installed",
-            next="Install it: pip install 'aftercare[sync]'",
-        ) from error

@@ -17,11 +17,6 @@ def console_for_people() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE)
 
 
-def plain(text: str) -> str:
-    """Text of the page without control characters, which a terminal would obey."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
 def coverage_table(coverage: Coverage) -> None:
     """Prints the programmes: until when, days left, and what that rests on."""
     table = Table(Column("programme", no_wrap=True), "state", "until", "days left", "rests on")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 from collections.abc import Iterator
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aftercare.cli.common import complain
-from aftercare.cli.tables import plain
+from aftercare.cli.common import complain, counted, plain
+from aftercare.cli.lines import write_line
 from aftercare.errors import StoreError
 
 if TYPE_CHECKING:
@@ -34,13 +33,13 @@ def watch(folder: Path, place: Any, *, marketplace: str | None, as_json: bool, e
 
     hinted(marketplace)
     watched = WatchedFolder(folder)
-    click.echo(f"Watching {folder}. End with Ctrl-C.", err=True)
+    click.echo(f"Watching {plain(str(folder))}. End with Ctrl-C.", err=True)
     missing = False
     with _until_told() as told:
         while not told.is_set():
             if watched.there == missing:
                 missing = not missing
-                click.echo(f"{folder} is {'gone; waiting for it' if missing else 'back'}.", err=True)
+                click.echo(f"{plain(str(folder))} is {'gone; waiting for it' if missing else 'back'}.", err=True)
             _take(watched, place, marketplace, as_json, told)
             told.wait(every)
     click.echo("Stopped watching.", err=True)
@@ -69,17 +68,23 @@ def _take(watched: WatchedFolder, place: Any, marketplace: str | None, as_json: 
 
 def _say(result: ImportResult, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(result.to_json(), ensure_ascii=False))
+        write_line(result.to_json())
         return
     name = plain(Path(result.path).name)
     if result.kind is None:
-        click.echo(f"{name}: not imported. {result.reason} {result.next or ''}".rstrip())
+        click.echo(plain(f"{name}: not imported. {result.reason} {result.next or ''}".rstrip()))
         return
-    counts = f"{result.rows:,} rows, {result.new:,} new, {result.changed:,} changed, {result.unchanged:,} unchanged"
-    refused = f", {result.refused_count:,} refused" if result.refused_count else ""
-    click.echo(f"{name}: {result.kind}, {counts}{refused}")
+    counts = f"{counted(result.rows, 'row')}, {result.new:,} new, {result.changed:,} changed, "
+    counts += f"{result.unchanged:,} unchanged"
+    for number, what in ((result.skipped, "skipped"), (result.refused_count, "refused")):
+        counts += f", {number:,} {what}" if number else ""
+    click.echo(f"{name}: {result.kind}, {counts}")
     for refusal in result.refused[:_REFUSALS_SHOWN]:
-        click.echo(f"{name}: line {refusal.line}: {refusal.reason}", err=True)
+        click.echo(plain(f"{name}: line {refusal.line}: {refusal.reason}"), err=True)
+    if result.notes:
+        first = result.notes[0]
+        notes = counted(len(result.notes), "note")
+        click.echo(plain(f"{name}: {notes}; the first, line {first.line}: {first.reason}"), err=True)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import replace
 from aftercare.complaints.complaint import TOPICS, Complaint, Evidence, Type
 from aftercare.complaints.features import LONGEST
 from aftercare.complaints.learned import CRITICAL, Learned
-from aftercare.complaints.verdict import Field, risks_of, urgency_of
+from aftercare.complaints.verdict import Field, judgment, risks_of, urgency_of
 from aftercare.text import words_of
 
 _TYPES: dict[str, Type] = {
@@ -23,6 +23,8 @@ _TYPES: dict[str, Type] = {
     "product_only": "product_only",
     "praise": "praise",
 }
+_UNLIKELY = 0.02
+"""Below this probability the examples overrule a failure that the rules found."""
 _DOUBTFUL = 0.2
 """A topic that only the rules found still counts unless the examples find it less likely than this."""
 
@@ -30,10 +32,25 @@ _DOUBTFUL = 0.2
 def joined(judged: Complaint, learned: Learned, fields: Sequence[tuple[Field, str]]) -> Complaint:
     """The Complaint of both. judged: what the rules said; fields: the texts that were read, title before body."""
     type, critical = _TYPES[learned.decided], learned.decided in CRITICAL
-    if critical and judged.critical:
-        # That something failed, both say; what kind of failure it was, the rules know by name.
-        type = judged.type
+    if judged.critical and (critical or sum(learned.classes[name] for name in CRITICAL) >= _UNLIKELY):
+        # Praise all around ("excellent blender, but the refund never came") must not drown what a rule found in so many
+        # words; and what kind of failure it was, the rules know by name.
+        type, critical = judged.type, True
     topics = _topics(judged, learned, type)
+    kept = [each for each in judged.evidence if each.topic in topics]
+    fresh = _loudest(learned, [topic for topic in topics if topic not in judged.topics], fields)
+    yields_to = {rule.topic: rule.yields_to for rule in judgment().topics}
+    # Who says "the refund never came" waits for money, not for a parcel that "never came".
+    better = {
+        each.topic
+        for each in fresh
+        for known in kept
+        if known.topic in yields_to.get(each.topic, ()) and _overlap(each, known)
+    }
+    topics = tuple(topic for topic in topics if topic not in better)
+    fresh = [each for each in fresh if each.topic not in better]
+    # Words that a rule has marked already are not marked again around them.
+    evidence = [*kept, *(each for each in fresh if not any(_overlap(each, known) for known in kept))]
     return replace(
         judged,
         type=type,
@@ -41,40 +58,37 @@ def joined(judged: Complaint, learned: Learned, fields: Sequence[tuple[Field, st
         urgency=urgency_of(type, critical, topics),
         critical=critical,
         risks=risks_of(type, critical, topics),
-        evidence=_evidence(judged, learned, topics, fields),
+        evidence=tuple(sorted(evidence, key=lambda each: (each.field == "body", each.start, each.end))),
     )
 
 
 def _topics(judged: Complaint, learned: Learned, type: Type) -> tuple[str, ...]:
     if type == "praise":
         return ()
+    if type == "product_only":
+        # What only the product did wrong has one name; all others are of service or of help.
+        return ("broken",) if "broken" in learned.found or "broken" in judged.topics else ()
     found = set(learned.found)
     found |= {topic for topic in judged.topics if learned.topics.get(topic, 1.0) >= _DOUBTFUL}
-    if not found and type != "product_only" and learned.topics:
+    if not found and learned.topics:
         # Something failed or is asked for; the likeliest topic is better than none.
         found = {max(learned.topics, key=lambda topic: learned.topics[topic])}
     return tuple(topic for topic in TOPICS if topic in found)
 
 
-def _evidence(
-    judged: Complaint,
-    learned: Learned,
-    topics: Sequence[str],
-    fields: Sequence[tuple[Field, str]],
-) -> tuple[Evidence, ...]:
-    """The rules' spans for topics that hold; the loudest clause for those that the rules did not find."""
-    kept = [each for each in judged.evidence if each.topic in topics]
-    found = {each.topic for each in kept}
+def _loudest(learned: Learned, topics: Sequence[str], fields: Sequence[tuple[Field, str]]) -> list[Evidence]:
+    """For each topic the clause whose words added most to its vote."""
+    found = []
     for topic in topics:
-        if topic not in found:
-            loudest = max(
-                (each for field, text in fields for each in _clauses(field, text, topic, learned)),
-                key=lambda pair: pair[0],
-                default=None,
-            )
-            if loudest and loudest[0] > 0:
-                kept.append(loudest[1])
-    return tuple(sorted(kept, key=lambda each: (each.field == "body", each.start, each.end)))
+        clauses = [each for field, text in fields for each in _clauses(field, text, topic, learned)]
+        weight, evidence = max(clauses, key=lambda pair: pair[0], default=(0.0, None))
+        if evidence and weight > 0:
+            found.append(evidence)
+    return found
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.field == other.field and one.start < other.end and other.start < one.end
 
 
 def _clauses(field: Field, text: str, topic: str, learned: Learned) -> list[tuple[float, Evidence]]:

@@ -21,6 +21,10 @@ CLASSES = ("service", "support_failed", "product_service", "product_only", "prai
 
 CRITICAL = frozenset({"service", "support_failed"})
 
+_LEAST_WORDS = 2
+_WITHOUT_TOPIC = 0.4
+"""The probability from which on a review is critical although no topic was found."""
+
 
 class LearnedTriage(RuleModel):
     """One language's file. Weights are hundredths of a natural logarithm of odds.
@@ -63,12 +67,12 @@ def _model(language: str) -> tuple[LearnedTriage, dict[str, float]]:
 
 
 def by_examples(language: str, loud: Mapping[str, float]) -> Learned | None:
-    """Judges the features of one review; None where it has no word that an example had.
+    """Judges the features of one review; None where hardly a word of it was in the examples.
 
     The language must be one of `learned_languages()`.
     """
     model, rarity = _model(language)
-    if not any(name in rarity and name[0] == "w" for name in loud):
+    if sum(name in rarity and name[0] == "w" and " " not in name for name in loud) < _LEAST_WORDS:
         return None
     votes = {name: value / 100 for name, value in model.start.items()}
     added: dict[str, dict[str, float]] = {}
@@ -82,7 +86,9 @@ def by_examples(language: str, loud: Mapping[str, float]) -> Learned | None:
     total = math.fsum(odds.values())
     classes = {name: odd / total for name, odd in odds.items()}
     topics = {topic: 1 / (1 + math.exp(-votes[topic])) for topic in model.topic_from}
-    critical = sum(classes[name] for name in CRITICAL) >= model.critical_from
-    decided = max((name for name in CLASSES if (name in CRITICAL) == critical), key=lambda name: classes[name])
     found = tuple(topic for topic, chance in topics.items() if chance >= model.topic_from[topic])
+    share = sum(classes[name] for name in CRITICAL)
+    # A faint suspicion counts only where it has a name: something that went wrong.
+    critical = share >= (model.critical_from if found else max(model.critical_from, _WITHOUT_TOPIC))
+    decided = max((name for name in CLASSES if (name in CRITICAL) == critical), key=lambda name: classes[name])
     return Learned(decided, classes, topics, found, added)

@@ -100,7 +100,9 @@ def read_manifest(data: bytes) -> tuple[Manifest, str]:
 
 def fits(manifest: Manifest, seal: str, vault: Vault) -> bool:
     """Whether this folder's key made the manifest."""
-    return hmac.compare_digest(seal.encode(), _seal(manifest.told(), vault.derived(MANIFEST_PURPOSE)).encode())
+    return hmac.compare_digest(
+        seal.encode("utf-8", "surrogatepass"), _seal(manifest.told(), vault.derived(MANIFEST_PURPOSE)).encode()
+    )
 
 
 def foreign() -> StoreError:

@@ -10,6 +10,7 @@ from typing import Any
 from aftercare.cases import Desk, export_audit
 from aftercare.cases.retention import cases_about
 from aftercare.keeping.person import Person
+from aftercare.keeping.tickets import ticket_rows
 from aftercare.orders.book import OrderBook
 from aftercare.orders.store import Connection
 
@@ -55,6 +56,10 @@ def _rows(connection: Connection, table: str, person: Person) -> list[dict[str, 
         # Messages before a sale name no order.
         for key in person.keys:
             found += _read(connection, table, "order_id = '' AND buyer_key = ?", (key,))
+        known = {row["message_id"] for row in found}
+        for id_ in ticket_rows(connection, person):
+            if id_ not in known:
+                found += _read(connection, table, "message_id = ?", (id_,))
     return found
 
 

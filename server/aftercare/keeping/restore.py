@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import struct
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -43,6 +44,8 @@ from aftercare.vault.sealed import keyed
 
 _BLOCK = 1 << 20
 _VAULT = ("vault.json", "vault.key")
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error)
+"""What Python's reader of zip files raises where one is broken on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
         raise NotFoundError("There is no such file.", code="backup_missing", next="Give the path of a backup.")
     try:
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (*_BROKEN, OSError) as error:
         raise foreign() from error
     with archive:
         yield archive
@@ -101,6 +104,9 @@ def _first(archive: zipfile.ZipFile) -> bytes:
     names = archive.namelist()
     if not names or names[0] != MANIFEST:
         raise foreign()
+    # Looked at before anything is read: what is packed may unpack to any size, or break the unpacker.
+    if any(info.compress_type != zipfile.ZIP_STORED or info.is_dir() for info in archive.infolist()):
+        raise damaged("its files are packed in another way than backups are")
     return _read(archive, MANIFEST, LARGEST_MANIFEST)
 
 
@@ -108,7 +114,7 @@ def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     try:
         with archive.open(name) as file:
             data = file.read(most + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         raise damaged(f"{name} cannot be read") from error
     if len(data) > most:
         raise damaged(f"{name} is too large")
@@ -116,12 +122,10 @@ def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
 
 
 def _check_names(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Only the files that the manifest names, each once, none packed: so nothing else is ever unpacked."""
+    """Only the files that the manifest names, each once: so nothing else is ever unpacked."""
     found = [info.filename for info in archive.infolist()]
     if sorted(found) != sorted({MANIFEST, *manifest.files}):
         raise damaged("it holds other files than its manifest says")
-    if any(info.compress_type != zipfile.ZIP_STORED or info.is_dir() for info in archive.infolist()):
-        raise damaged("its files are packed in another way than backups are")
     for name, member in manifest.files.items():
         if archive.getinfo(name).file_size != member.size:
             raise damaged(f"{name} is not as long as its manifest says")
@@ -172,7 +176,7 @@ def _unpack(archive: zipfile.ZipFile, name: str, member: Member, staging: Path, 
                 sink.write(block)
             sink.flush()
             os.fsync(sink.fileno())
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise damaged(f"{name} cannot be read") from error
     if digest.hexdigest() != member.sha256:
         raise damaged(f"{name} in it was changed")

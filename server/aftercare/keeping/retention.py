@@ -20,7 +20,10 @@ Kept = Source | Literal["cases"]
 KEPT: tuple[Kept, ...] = (*SOURCES, "cases")
 """What a number of days can be set for; `cases` counts from the day a case was last changed."""
 
-DEFAULTS: Mapping[Kept, int | None] = {**dict.fromkeys(KEPT), "api": 30}
+AMAZON_ASKS = 30
+"""Days after delivery for which Amazon's data protection policy lets personal data of its API be kept."""
+
+DEFAULTS: Mapping[Kept, int | None] = {**dict.fromkeys(KEPT), "api": AMAZON_ASKS}
 LONGEST = 36_500
 
 _TABLE = "retention"

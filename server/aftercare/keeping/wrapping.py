@@ -20,7 +20,9 @@ SHORTEST = 10
 """Letters of a passphrase at least: the backup may lie where anybody can try."""
 
 _COST, _BLOCK, _LANES = 2**17, 8, 1
-_HIGHEST_COST = 2**20
+_HIGHEST_COST = 2**17
+"""What backups are made with: a made-up one must not make this machine compute for hours, or take all its memory."""
+
 _NONCE = 12
 _KEY = 32
 
@@ -49,7 +51,6 @@ def unwrap(wrapped: dict[str, Any], passphrase: str) -> bytes:
         fits = all(isinstance(each, int) for each in (cost, block, lanes)) and wrapped["kdf"] == "scrypt"
     except (KeyError, TypeError, ValueError) as error:
         raise damaged("what it says of its key cannot be read") from error
-    # A made-up backup must not make this machine compute for hours, or take all its memory.
     if not (fits and 2**10 <= cost <= _HIGHEST_COST and cost & (cost - 1) == 0 and block == _BLOCK and lanes == _LANES):
         raise damaged("what it says of its key cannot be read")
     try:

@@ -19,7 +19,11 @@ FEWEST = 2_000
 """Rows in the first batch from which this pays. What comes in smaller batches may have several writers at work."""
 MOST = 1_000_000
 """Rows until the indexes are built: their entries are sorted in memory, which must not grow with the file."""
+CACHED = 200_000
+"""Rows from which the pages of the file no longer fit into a cache that would be of use: nothing is looked up in them
+before the indexes are built, and these need the memory to sort."""
 
+_SMALL_CACHE = "PRAGMA cache_size = -8000"
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'reading' AND sql IS NOT NULL"
 _EMPTY = "SELECT NOT EXISTS (SELECT 1 FROM reading) AND NOT EXISTS (SELECT 1 FROM merged)"
 _REPEATED = """
@@ -34,6 +38,7 @@ class Filling:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._indexes = connection.execute(_INDEXES).fetchall()
+        self._cache = int(connection.execute("PRAGMA cache_size").fetchone()[0])
         self._seen = Seen()
         self._rows = 0
         self._numbered = True
@@ -55,12 +60,14 @@ class Filling:
 
         numbered: their items are numbers within the file, which no two rows of an order and SKU share.
         """
-        self._rows += len(rows)
+        before, self._rows = self._rows, self._rows + len(rows)
         if self._rows > MOST:
             return False
+        if before <= CACHED < self._rows:
+            self._connection.execute(_SMALL_CACHE)
         if numbered:
             return self._numbered
-        if self._numbered and self._rows > len(rows):
+        if self._numbered and before:
             return False
         self._numbered = False
         return self._seen.add_distinct([row[:4] for row in rows], len(rows))
@@ -69,6 +76,7 @@ class Filling:
         """Builds the indexes, then gives the orders and SKUs of which there are several rows, some at a time."""
         for _, sql in self._indexes:
             self._connection.execute(sql)
+        self._connection.execute(f"PRAGMA cache_size = {self._cache}")
         last = ("", "")
         # Numbered rows are lines of their own as they stand.
         while not self._numbered:

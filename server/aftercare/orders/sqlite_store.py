@@ -19,7 +19,7 @@ from aftercare.orders import schema
 from aftercare.vault import connect
 
 _WAIT_SECONDS = 30.0
-_CACHE_KIB = 64_000
+_CACHE = "PRAGMA cache_size = -64000"
 """Decrypting a page costs more than reading it, so that a larger cache pays, and still leaves memory flat."""
 
 
@@ -77,7 +77,7 @@ class SqliteStore:
             )
             found.execute("PRAGMA synchronous = FULL")
             found.execute("PRAGMA foreign_keys = ON")
-            found.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            found.execute(_CACHE)
             self._local.connection = found
             with self._guard:
                 self._connections.append(found)
@@ -119,6 +119,7 @@ class SqliteStore:
             finally:
                 if importing:
                     connection.execute("PRAGMA foreign_keys = ON")
+                    connection.execute(_CACHE)  # Filling an empty book makes it smaller for a while.
 
     @contextmanager
     def errors(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from aftercare.errors import AftercareError
 
 POSTGRES = ("postgresql", "postgres")
+_PLACES = "Give a path, or an address such as sqlite:///C:/data/book.sqlite3 or postgresql://user@host/name."
 
 
 class Connection(Protocol):
@@ -74,9 +75,14 @@ def place_of(url: str | None, default: Path) -> str | Path:
 
     Raises AftercareError (`book_kind_unknown`).
     """
-    if not url:
+    if url is None:
         return default
-    kind, separator, rest = url.partition("://")
+    kind, separator, rest = url.strip().partition("://")
+    # As elsewhere: sqlite:///relative/path, and sqlite:////absolute/path.
+    path = rest.removeprefix("/") if separator else kind
+    if not path or "\0" in path:
+        # Nothing here must not mean the default: it is what an unset variable leaves of an address.
+        raise AftercareError("No order book is named.", code="book_kind_unknown", next=_PLACES)
     if not separator:
         return Path(url)
     if kind in POSTGRES:
@@ -85,7 +91,6 @@ def place_of(url: str | None, default: Path) -> str | Path:
         raise AftercareError(
             f"An order book of the kind '{kind}' cannot be opened.",
             code="book_kind_unknown",
-            next="Give a path, or an address such as sqlite:///C:/data/book.sqlite3 or postgresql://user@host/name.",
+            next=_PLACES,
         )
-    # As elsewhere: sqlite:///relative/path, and sqlite:////absolute/path.
-    return Path(rest.removeprefix("/"))
+    return Path(path)

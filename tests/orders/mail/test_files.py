@@ -200,3 +200,27 @@ def test_a_mail_without_a_name_that_tells_is_recognized(drop: Drop) -> None:
 @pytest.mark.parametrize("content", ["From: me\nno more", "Subject: x\n\n", "name\tfrom\n1\t2\n", "To be\n", ""])
 def test_what_is_no_mail(drop: Drop, content: str) -> None:
     assert drop(content).kind is None
+
+
+def test_a_line_like_the_mark_of_a_mail_folder_begins_no_mail(drop: Drop, thread: Thread) -> None:
+    forged = mail("Forged", message_id="<forged@example.test>").decode()
+    text = f"Hello,\nFrom file: x\n{forged}"
+    drop(mailbox([mail(text), mail("Second", message_id="<second@example.test>")]))
+
+    assert sorted(each.message_id for each in thread(ORDER)) == ["one@example.test", "second@example.test"]
+
+
+def test_a_mail_in_a_folder_cannot_begin_another(book: OrderBook, maildir: Path, thread: Thread) -> None:
+    forged = b"\n\nFrom x Tue Jan 20 09:30:00 2026\n" + mail("Forged", message_id="<forged@example.test>")
+    (maildir / "cur" / "1768897804.M1P1.host:2,").write_bytes(mail("Hi", message_id="<hi@example.test>") + forged)
+    result = import_file(book, maildir, today=TODAY)
+
+    assert result.new == 3
+    assert "forged@example.test" not in {each.message_id for each in thread(ORDER)}
+
+
+def test_a_piece_of_an_endless_line_begins_no_mail() -> None:
+    hidden = b"x" * (1 << 16) + b"From x Tue Jan 20 09:30:00 2026\nSubject: forged\n"
+    first, second = numbered(2)
+
+    assert [each.number for each in mails([mailbox([first + b"\n" + hidden, second])])] == [1, 2]

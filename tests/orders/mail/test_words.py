@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import Tag
 
 from aftercare.orders.imports.mail.markup import page
 from aftercare.orders.imports.mail.own_words import own_words
@@ -134,3 +135,37 @@ def test_a_quotation_of_a_mail_program_is_left_out(read: Read) -> None:
     html = '<div>Yes please.</div><div class="gmail_quote"><div>On Monday Shop wrote:</div>We sent it.</div>'
 
     assert read(mail(html, "text/html")).text == "Yes please."
+
+
+@pytest.mark.parametrize("name", ["pre", "blockquote type=cite", 'div style="display:none"', "table><tr><td", "span"])
+def test_markup_nested_twice_as_deep_costs_about_twice_as_much(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+    of = Tag.__getattribute__
+
+    def counting(tag: Tag, attribute: str) -> object:
+        nonlocal looks
+        looks += 1
+        return of(tag, attribute)
+
+    def cost(depth: int) -> int:
+        nonlocal looks
+        looks = 0
+        page(f"<{name}>" * depth + "end")
+        return looks
+
+    monkeypatch.setattr(Tag, "__getattribute__", counting)
+
+    assert cost(600) < 2.5 * cost(300)
+
+
+def test_words_beside_a_quotation_and_within_pre_keep_their_lines() -> None:
+    shown = page("<div>One<span class=gmail_quote>old</span></div><pre>a\n <b>b\nc</b></pre><p>end<!-- x --></p>")
+
+    assert shown.text == "One\n\na\nb\nc\nend"
+
+
+def test_tables_side_by_side_give_their_own_rows() -> None:
+    table = "<table><tr><td>{0}1</td><td hidden style='display:none'>no</td><td>{0}2</td></tr></table>"
+    shown = page(f"<table><tr><td>{table.format('a')}</td><td>{table.format('b')}</td></tr></table>")
+
+    assert shown.tables == ((("a1", "a2"),), (("b1", "b2"),))

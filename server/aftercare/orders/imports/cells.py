@@ -224,6 +224,23 @@ def money(raw: str, *, comma: bool | None = None) -> Decimal | Bad | None:
     return -amount if match[1] + match[3] in ("-", "−", "(") else amount
 
 
+def writes_commas(raw: str) -> bool | None:
+    """Whether this amount shows that its file writes decimals with a comma; None where it could be either.
+
+    "1.200,50" and "25,2" show it, "1.200" does not: it may be a thousand two hundred, or one and a fifth.
+    """
+    match = _AMOUNT.match(raw.translate(_BLANKS).strip().lstrip("'"))
+    marks = [sign for sign in (match[2] if match else "") if sign in ".,"]
+    if not match or not marks:
+        return None
+    if len(set(marks)) == 2:
+        return marks[-1] == ","
+    if len(marks) > 1:
+        return marks[0] == "."
+    decimals = len(match[2].rpartition(marks[0])[2])
+    return marks[0] == "," if decimals != 3 else None
+
+
 def money_text(amount: Decimal) -> str:
     """The amount as the book keeps it: plain digits, at least two decimals, so that equal amounts are equal texts."""
     whole, _, fraction = format(amount, "f").partition(".")

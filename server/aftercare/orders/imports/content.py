@@ -1,6 +1,6 @@
 """Opens what a seller hands in: a plain file, or one packed as downloaded (.gz, .zip), within limits.
 
-A packed file is recognised by its first bytes, not by its name. Nothing is unpacked onto the disk.
+A packed file is recognized by its first bytes, not by its name. Nothing is unpacked onto the disk.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
 from aftercare.errors import InputError
+from aftercare.orders.imports.packed import check_directory, check_members, packed_as
 
 BLOCK = 1 << 18
 """Bytes read at a time."""
 
-_ZIP = b"PK\x03\x04"
+_ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
+"""A zip with files in it, and one without."""
 _GZIP = b"\x1f\x8b"
 _MOST_UNPACKED = 16 << 30
 _FREE = 256 << 20
@@ -31,34 +33,57 @@ _RATIO = 100
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One file to read: its name for a person, the path it lies at, its member where it is in a zip, its size there."""
+    """One file to read: its name for a person, the path it lies at, its member where it is in a zip, its size there.
+
+    archive: the zip of the member; all members share one, since opening it reads its whole list of files.
+    """
 
     name: str
     path: Path
     member: str | None
     size: int
+    archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
 
     def blocks(self) -> Iterator[tuple[bytes, int]]:
         """The unpacked bytes, block by block, each with the number of packed bytes read so far.
 
         Raises InputError (`file_unreadable`, `file_broken`, `file_too_large`).
         """
-        with _told(self.name), self.path.open("rb") as raw:
-            stream = _unpacked(raw, self.member)
+        with _told(self.name), self._packed() as raw:
+            unzipped = raw.peek(2)[:2] == _GZIP
+            stream = _buffered(gzip.GzipFile(fileobj=raw)) if unzipped else raw
             done = 0
             while block := stream.read(BLOCK):
-                if not done and self.member is not None and block.startswith(_ZIP):
-                    raise InputError(
-                        f"{self.name} is a zip within a zip.",
-                        code="file_broken",
-                        next="Unpack the outer one, then import the files in it.",
-                    )
+                if not done and (form := packed_as(block)):
+                    raise self._still_packed(form, "gzip" if unzipped else "zip" if self.archive else None)
                 done += len(block)
                 # A member of a zip is read through a shared file, whose position says little; its size is known.
-                read = raw.tell() if self.member is None else min(done, self.size)
+                read = raw.tell() if self.archive is None else min(done, self.size)
                 if done > _MOST_UNPACKED or (done > _FREE and done > _RATIO * max(read, 1)):
                     raise _too_large(self.name)
                 yield block, read
+
+    def _packed(self) -> io.BufferedReader:
+        """The bytes as they lie in the folder or in the zip, where they may be packed once more."""
+        if self.archive is None or self.member is None:
+            return self.path.open("rb")
+        if self.archive.getinfo(self.member).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # The others unpack a few bytes into gigabytes at once, and no downloaded report uses them.
+            raise InputError(
+                f"{self.name} is packed in a way that no downloaded report is.",
+                code="file_unreadable",
+                next="Unpack the zip, then import the files in it.",
+            )
+        return _buffered(self.archive.open(self.member))
+
+    def _still_packed(self, form: str, within: str | None) -> InputError:
+        return InputError(
+            f"{self.name} is a {form} within a {within}." if within else f"{self.name} is packed as {form}.",
+            code="file_broken",
+            next="Unpack the outer one, then import the files in it."
+            if within
+            else "Unpack it, then import the files.",
+        )
 
 
 def contents(path: Path) -> list[Content]:
@@ -75,34 +100,21 @@ def contents(path: Path) -> list[Content]:
         if not stat.S_ISREG(about.st_mode):
             raise InputError(f"{name} is not a file.", code="not_a_file", next="Name a downloaded report.")
         with path.open("rb") as file:
-            if file.read(4) != _ZIP:
+            if file.read(4) not in _ZIPS:
                 return [Content(name, path, None, about.st_size)]
-        with zipfile.ZipFile(path) as archive:
-            members = [each for each in archive.infolist() if not each.is_dir() and not _is_clutter(each.filename)]
-            if any(each.filename == "[Content_Types].xml" for each in members):
-                raise InputError(
-                    f"{name} is a spreadsheet.",
-                    code="file_unreadable",
-                    next="Import the report as downloaded, before a spreadsheet opens it, or save it as .csv or .txt.",
-                )
-            for each in members:
-                if each.file_size > _MOST_UNPACKED or (
-                    each.file_size > _FREE and each.file_size > _RATIO * max(each.compress_size, 1)
-                ):
-                    raise _too_large(name)
-            return [Content(f"{name}/{each.filename}", path, each.filename, each.file_size) for each in members]
+            check_directory(file, name)
+        archive = zipfile.ZipFile(path)
+        members = [each for each in archive.infolist() if not each.is_dir() and not _is_clutter(each.filename)]
+        check_members(members, name)
+        unpacked = sum(each.file_size for each in members)
+        if unpacked > _MOST_UNPACKED or (unpacked > _FREE and unpacked > _RATIO * max(about.st_size, 1)):
+            raise _too_large(name)
+        return [Content(f"{name}/{each.filename}", path, each.filename, each.file_size, archive) for each in members]
 
 
 def _is_clutter(member: str) -> bool:
     """Whether an operating system put this into the archive, or it is hidden."""
     return member.startswith("__MACOSX/") or os.path.basename(member).startswith(".")  # noqa: PTH119
-
-
-def _unpacked(raw: io.BufferedReader, member: str | None) -> io.BufferedReader:
-    """The bytes of the file or of its member; what is a gzip is unpacked in either place."""
-    # Both belong to the file, and are closed with it.
-    packed = raw if member is None else _buffered(zipfile.ZipFile(raw).open(member))  # noqa: SIM115
-    return _buffered(gzip.GzipFile(fileobj=packed)) if packed.peek(2)[:2] == _GZIP else packed
 
 
 def _buffered(stream: IO[bytes] | gzip.GzipFile) -> io.BufferedReader:

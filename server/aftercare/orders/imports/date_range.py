@@ -11,12 +11,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from babel import Locale
+from babel.numbers import get_decimal_symbol
+
 from aftercare.orders.events import Outcome
 from aftercare.orders.imports import cells as read
 from aftercare.orders.imports.cells import Bad
 from aftercare.orders.imports.events import EventImporter, RefusedError, Row
 from aftercare.orders.imports.lines import marketplace_of
 from aftercare.orders.imports.recognize import folded, rules
+from aftercare.orders.imports.rows import Batch
 from aftercare.orders.imports.setting import Setting
 from aftercare.rules.marketplaces import marketplaces
 
@@ -32,7 +36,21 @@ class DateRange(EventImporter):
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)
         self._comma: bool | None = None
+        self._waiting = Batch()
         self._days: dict[str, tuple[str, str]] = {}
+
+    def take(self, batch: Batch) -> None:
+        """Writes rows once the file has shown how it writes decimals; until then they wait."""
+        if self._comma is None:
+            places = [self.setting.header.places[field] for field in _PAID if field in self.setting.header.places]
+            shown = (read.writes_commas(row[place]) for row in batch.rows for place in places)
+            self._comma = next((comma for comma in shown if comma is not None), None)
+            self._waiting.numbers += batch.numbers
+            self._waiting.rows += batch.rows
+            if self._comma is None:
+                return
+            batch, self._waiting = self._waiting, Batch()
+        super().take(batch)
 
     def row(self, row: Row, number: int) -> Outcome | None:
         if not row.raw("order_id").strip():
@@ -61,15 +79,19 @@ class DateRange(EventImporter):
     def _amounts(self, row: Row) -> tuple[Decimal, Decimal]:
         """The goods alone, and all that the buyer paid or got back. Raises RefusedError."""
         raw = [row.raw(field).strip() for field in _PAID]
-        if self._comma is None:
-            self._comma = next((each[-3] == "," for each in raw if each[-3:-2] in (",", ".")), None)
+        comma = self._comma if self._comma is not None else self._stores_comma(row)
         amounts: list[Decimal] = []
         for field, each in zip(_PAID, raw, strict=True):
-            amount = read.money(each, comma=self._comma)
+            amount = read.money(each, comma=comma)
             if isinstance(amount, Bad):
                 raise RefusedError(f"{field.replace('_', ' ')} {amount.reason}")
             amounts.append(amount or Decimal())
         return amounts[0], sum(amounts, Decimal())
+
+    def _stores_comma(self, row: Row) -> bool | None:
+        """How the row's store writes decimals, for a file whose amounts could all be read either way."""
+        store = self._store(row, row.raw("order_id").strip())
+        return get_decimal_symbol(Locale.parse(marketplaces()[store].languages[0], sep="-")) == "," if store else None
 
     def _posted(self, row: Row) -> str:
         found = read.day(row.raw("posted"), latest=self.latest)
@@ -88,10 +110,12 @@ class DateRange(EventImporter):
         return found[0] if found else self.setting.marketplace
 
     def finish(self) -> None:
-        """Notes from when to when the refunds of a store are known.
+        """Reads what still waits, and notes from when to when the refunds of a store are known.
 
         Only for the report by settlements: the list of transactions on a page may leave kinds of them out.
         """
+        waiting, self._waiting = self._waiting, Batch()
+        super().take(waiting)
         if "settlement" not in self.setting.header.places:
             return
         for store, (first, newest) in self._days.items():

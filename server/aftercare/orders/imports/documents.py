@@ -1,44 +1,30 @@
 """Files that are no tables: mails and mailboxes, and the JSON of helpdesks, channels and APIs.
 
-Each kind says by the beginning of a file whether it is its own, and reads it record by record. JSON of any size is
-read as a stream: an array of records, an object that holds such an array, one record alone, or one record a line.
+Each kind says by the beginning of a file whether it is its own, and reads it record by record.
 """
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Any, Protocol
-
-import ijson
+from typing import Protocol
 
 from aftercare.errors import InputError
 from aftercare.orders.events import EventWriter, Outcome
 from aftercare.orders.imports.content import Content
 from aftercare.orders.imports.events import RefusedError
+from aftercare.orders.imports.json_records import HEAD as HEAD
+from aftercare.orders.imports.json_records import Record as Record
+from aftercare.orders.imports.json_records import opened
+from aftercare.orders.imports.json_records import records as records
 from aftercare.orders.imports.result import ImportResult
-from aftercare.orders.imports.streams import Shallow, UnpackedStream
+from aftercare.orders.imports.streams import in_utf8
 from aftercare.orders.store import Connection
 
-HEAD = 1 << 16
-"""Bytes by which a document is recognised."""
-
-_WHOLE = 8 << 20
-"""A JSON object up to this size is read as one; in a larger one only its first array of objects is looked at."""
-
-_AT_ONCE = 4 << 20
-"""Bytes the parser is given at a time: it reads a text anew from its start with each, so small blocks make a text of
-50 MB take minutes."""
-
-_DEEPEST = 5
 _SAMPLED = 20
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +43,25 @@ class DocumentSetting:
 
 
 class Document:
-    """The beginning of a file that may be a document."""
+    """The beginning of a file that may be a document.
 
-    def __init__(self, content: Content) -> None:
-        self.content = content
+    content: the file, as UTF-8 where it is JSON; encoding: as `survey` tells it.
+    """
+
+    def __init__(self, content: Content, encoding: str = "utf-8") -> None:
+        recoded = in_utf8(content, encoding)
+        # Mails are handed on as they are: each of them says how it was written.
+        self.content = recoded if _is_json(_beginning(recoded)) else content
 
     @cached_property
     def head(self) -> bytes:
         """The first bytes, unpacked."""
-        head = b""
-        for block, _ in self.content.blocks():
-            head += block
-            if len(head) >= HEAD:
-                break
-        return head[:HEAD]
+        return _beginning(self.content)
 
     @cached_property
     def is_json(self) -> bool:
         """Whether it begins as JSON does."""
-        return self.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+        return _is_json(self.head)
 
     @cached_property
     def samples(self) -> list[Record]:
@@ -93,6 +79,19 @@ class Document:
 
         inner = [record for _, record in islice(records(self.content, fits=seen), _SAMPLED)]
         return alone + [record for record in inner if record not in alone]
+
+
+def _beginning(content: Content) -> bytes:
+    head = b""
+    for block, _ in content.blocks():
+        head += block
+        if len(head) >= HEAD:
+            break
+    return head[:HEAD]
+
+
+def _is_json(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def json_kind(
         reader.finish()
 
     def recognizes(document: Document) -> bool:
-        return any(fits(each) for record in document.samples for each in _opened(record, fits, parts))
+        return any(fits(each) for record in document.samples for each in opened(record, fits, parts))
 
     return DocumentKind(kind, recognizes, read)
 
@@ -152,145 +151,15 @@ def event_writer(setting: DocumentSetting) -> EventWriter:
     return EventWriter(setting.connection, setting.file)
 
 
-def records(
-    content: Content,
-    refuse: Callable[[int, str], None] = lambda number, reason: None,
-    fits: Callable[[Record], bool] = lambda record: False,
-    parts: tuple[str, ...] = (),
-) -> Iterator[tuple[int, Record]]:
-    """The records of a JSON file with their numbers from 1 (in a file of lines: the number of the line).
-
-    A record that is no object, a broken line and a file that breaks off are refused by number; what was good before is
-    given. `fits` tells a lone record, which may hold arrays of its own, from an object that holds an array of records;
-    `parts` names the arrays that are all read where an object holds several.
-    Raises InputError where the file cannot be read.
-    """
-    for number, record in _records(content, refuse, fits, parts):
-        for each in _opened(record, fits, parts):
-            yield number, each
-
-
-def _opened(record: Record, fits: Callable[[Record], bool], parts: tuple[str, ...]) -> list[Record]:
-    """The records within an API's answer, where several answers were put into one file; else the record itself."""
-    if not parts or fits(record):
-        return [record]
-    return [each for part in parts for each in _objects(record.get(part))] or [record]
-
-
-def _records(
-    content: Content, refuse: Callable[[int, str], None], fits: Callable[[Record], bool], parts: tuple[str, ...]
-) -> Iterator[tuple[int, Record]]:
-    stream = UnpackedStream(content)
-    start = stream.peek(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"["):
-        yield from _array(stream, "item", refuse)
-    elif _is_lines(start):
-        yield from _lines(stream, refuse)
-    else:
-        yield from _object(stream, content, refuse, fits, parts)
-
-
-def _array(
-    stream: io.RawIOBase, prefix: str, refuse: Callable[[int, str], None], first: int = 1
-) -> Iterator[tuple[int, Record]]:
-    number = first - 1
-    try:
-        for number, record in enumerate(ijson.items(Shallow(stream), prefix, buf_size=_AT_ONCE, use_float=True), first):
-            if isinstance(record, dict):
-                yield number, record
-            else:
-                refuse(number, "is no JSON object")
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError):
-        refuse(number + 1, "the JSON is broken here, or the file ends in the middle of it")
-
-
-def _is_lines(start: bytes) -> bool:
-    """Whether the first line is an object by itself and another one follows."""
-    first, newline, rest = start.partition(b"\n")
-    try:
-        alone = isinstance(json.loads(first), dict)
-    except (ValueError, RecursionError):
-        return False
-    return bool(newline) and alone and rest.lstrip()[:1] == b"{"
-
-
-def _lines(stream: io.RawIOBase, refuse: Callable[[int, str], None]) -> Iterator[tuple[int, Record]]:
-    for number, line in enumerate(io.BufferedReader(stream, 1 << 18), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
-        except (ValueError, RecursionError):
-            refuse(number, "is no valid JSON")
-            continue
-        if isinstance(record, dict):
-            yield number, record
-        else:
-            refuse(number, "is no JSON object")
-
-
-def _object(
-    stream: io.RawIOBase,
-    content: Content,
-    refuse: Callable[[int, str], None],
-    fits: Callable[[Record], bool],
-    parts: tuple[str, ...],
-) -> Iterator[tuple[int, Record]]:
-    start = stream.read(_WHOLE + 1) or b""
-    if len(start) <= _WHOLE:
-        try:
-            whole = json.loads(start.removeprefix(b"\xef\xbb\xbf"))
-        except (ValueError, RecursionError):
-            whole = None
-        if whole is not None:
-            named = [each for part in parts for each in _objects(whole.get(part))]
-            yield from enumerate([whole] if fits(whole) else named or _held(whole) or [whole], 1)
-            return
-    last = 0
-    for part in parts:
-        for number, record in _array(UnpackedStream(content), f"{part}.item", refuse, last + 1):
-            last = number
-            yield number, record
-    if last:
-        return
-    prefix = _first_array(UnpackedStream(content))
-    if prefix is None:
-        refuse(1, "the JSON is broken, or one record in it is far too large")
-    else:
-        yield from _array(UnpackedStream(content), prefix, refuse)
-
-
-def _objects(value: Any) -> list[Record]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _held(value: Record, depth: int = 0) -> list[Record]:
-    """The first array of objects within an object, level by level."""
-    inner = [each for each in value.values() if isinstance(each, dict)]
-    for each in value.values():
-        if isinstance(each, list) and each and all(isinstance(one, dict) for one in each):
-            return each
-    if depth < _DEEPEST:
-        for each in inner:
-            found = _held(each, depth + 1)
-            if found:
-                return found
-    return []
-
-
-def _first_array(stream: io.RawIOBase) -> str | None:
-    try:
-        for prefix, event, _ in ijson.parse(Shallow(stream), buf_size=_AT_ONCE):
-            if event == "start_array" and prefix.count(".") < _DEEPEST:
-                return f"{prefix}.item"
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError):
-        return None
-    return None
-
-
-def refused_as_unknown(content: Content) -> InputError:
+def refused_as_unknown(document: Document) -> InputError:
     """What is said of JSON that no kind takes for its own."""
+    if any("AmazonOrderId" in record for record in document.samples):
+        return InputError(
+            f"{document.content.name} names Amazon orders, but tells nothing of them.",
+            next="Save the whole answer: OrderStatus, PurchaseDate, OrderItems or BuyerInfo of each order.",
+        )
     return InputError(
-        f"{content.name} is JSON, but no export that Aftercare knows.",
-        next="Import exports of Zendesk, Gorgias, Freshdesk, eDesk, eBay, Walmart or Amazon's API as they were saved.",
+        f"{document.content.name} is JSON, but no export that Aftercare knows.",
+        next="Import exports of Zendesk, Gorgias, Freshdesk, eDesk, Shopify, eBay, Walmart or Amazon's API "
+        "as they were saved.",
     )

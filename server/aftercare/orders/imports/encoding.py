@@ -1,7 +1,8 @@
 """Finds out in which encoding a file was written, and decodes it; Amazon's reports do not say.
 
-US reports are UTF-8, European ones often cp1252, Japanese ones cp932 (Windows-31J). Spreadsheets save as UTF-16 or with
-a byte order mark. Where a file is UTF-8 but for a few broken bytes, only these are read as cp1252.
+US reports are UTF-8, European ones often cp1252, Japanese ones cp932 (Windows-31J); `code_pages.py` tells these apart.
+Spreadsheets save as UTF-16 or with a byte order mark. Where a file is UTF-8 but for a few broken bytes, only these are
+read as cp1252.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from aftercare.orders.imports.code_pages import code_page
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 4 << 20
-_JAPAN = (b"Amazon.co.jp", b"\tJPY\t", b",JPY,")
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one pass over the bytes tells: a digest of the content, its length, its encoding, whether it is no text."""
+    """What one pass over the bytes tells: a digest of the content, its length, its encoding, whether it is no text.
+
+    doubtful: letters may be wrong, since some stand where the encoding that was chosen would have none.
+    """
 
     digest: str
     length: int
     encoding: str
     binary: bool
+    doubtful: bool = False
 
 
 def survey(blocks: Iterable[bytes]) -> Survey:
@@ -48,21 +54,20 @@ def survey(blocks: Iterable[bytes]) -> Survey:
                 is_utf8 = False
         if not is_utf8 and len(odd) < _SAMPLE:
             odd += block
-    if is_utf8:
-        try:
-            strict.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
-            odd += sample
-    encoding = _marked(sample) or _unmarked_utf16(sample) or ("utf-8" if is_utf8 else _guess(bytes(odd)))
-    binary = not encoding.startswith("utf-16") and (nuls > max(16, length // 50) or _is_binary(sample))
-    return Survey(digest.hexdigest(), length, encoding, binary)
+    cut_off = is_utf8 and bool(strict.getstate()[0])  # The file ends in the middle of a sign.
+    encoding, doubtful = _marked(sample) or _unmarked_utf16(sample) or _by_utf8(is_utf8, cut_off), False
+    if not encoding:
+        encoding, doubtful = _guess(bytes(odd))
+    # Some tools put zeros between the cells of a report, where they are left out again; other controls tell a picture.
+    wide = encoding.startswith("utf-16")
+    binary = not wide and (nuls > max(16, length // 2) or _is_binary(sample.replace(b"\x00", b"")))
+    return Survey(digest.hexdigest(), length, encoding, binary, doubtful and not binary)
 
 
 def decoded(blocks: Iterable[bytes], encoding: str) -> Iterator[str]:
     """The text, block by block; never raises on a broken byte."""
     name, _, rescue = encoding.partition("+")
-    errors = "aftercare.cp1252" if rescue or name == "cp1252" else "replace"
+    errors = "aftercare.cp1252" if rescue or name.startswith("cp125") else "replace"
     decoder = codecs.getincrementaldecoder(name)(errors)
     for block in blocks:
         yield decoder.decode(block)
@@ -85,31 +90,18 @@ def _is_binary(start: bytes) -> bool:
     return controls > max(8, len(start) // 20)
 
 
-def _guess(odd: bytes) -> str:
-    """The encoding of bytes that are not strict UTF-8."""
+def _by_utf8(is_utf8: bool, cut_off: bool) -> str:
+    return "utf-8+cp1252" if cut_off else "utf-8" if is_utf8 else ""
+
+
+def _guess(odd: bytes) -> tuple[str, bool]:
+    """The encoding of bytes that are not strict UTF-8, and whether letters may be wrong all the same."""
     text = odd.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sequences = sum(character > "\x7f" for character in text) - broken
     if sequences and sequences >= broken:
-        return "utf-8+cp1252"
-    if _is_japanese(odd):
-        return "cp932"
-    return "cp1252"
-
-
-def _is_japanese(odd: bytes) -> bool:
-    """Whether the bytes make sense as cp932: strictly decodable, with kana or a Japanese store's own words.
-
-    Western letters with accents often decode as cp932 too, but then as rare characters and never as kana.
-    """
-    try:
-        # The bytes may begin within a sign, and end within one.
-        text = codecs.getincrementaldecoder("cp932")().decode(odd[odd.find(b"\n") + 1 :])
-    except UnicodeDecodeError:
-        return False
-    foreign = [character for character in text if character > "\x7f"]
-    kana = sum("\u3041" <= character <= "\u30ff" for character in foreign)
-    return kana * 5 >= len(foreign) > 0 or any(mark in odd for mark in _JAPAN)
+        return "utf-8+cp1252", False
+    return code_page(odd)
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

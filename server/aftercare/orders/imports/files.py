@@ -170,24 +170,28 @@ def _read(
 ) -> None:
     about = survey(block for block, _ in content.blocks())
     if not about.length:
+        if content.path.is_dir():
+            raise InputError(f"{content.name} is a mail folder without mails.", next="Name another one.")
         raise InputError(f"{content.name} is empty.", next="Download the report again; it may have had no data.")
     if about.binary:
         raise InputError(
             f"{content.name} is not a text file.",
             next="Download the report from Seller Central as text (.txt or .csv), not as a spreadsheet or a page.",
         )
+    if about.doubtful:
+        result.note(1, "the file does not tell its encoding; accented letters in it may be wrong")
 
-    document = Document(content)
+    document = Document(content, about.encoding)
     kind = next((each for each in DOCUMENTS if each.recognizes(document)), None)
     if kind:
         result.kind, result.encoding = kind.kind, about.encoding
         with book.write(importing=True) as connection:
             file = _listed(connection, content, about, kind.kind)
-            kind.read(DocumentSetting(connection, file, content, result, today, hint))
+            kind.read(DocumentSetting(connection, file, document.content, result, today, hint))
             result.rows = result.new + result.changed + result.unchanged + result.skipped + result.refused_count
         return
     if document.is_json:
-        raise refused_as_unknown(content)
+        raise refused_as_unknown(document)
 
     def told() -> Iterator[bytes]:
         for block, read in content.blocks():

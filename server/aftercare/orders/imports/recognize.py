@@ -13,9 +13,12 @@ from aftercare.orders.imports.cells import DayOrder
 from aftercare.orders.imports.rows import Layout
 from aftercare.rules import RuleModel, load
 
-_DELIMITERS = ("\t", ",", ";")
+_DELIMITERS = ("\t", ",", ";", "|")
 _SEPARATORS = re.compile(r"[\s_\-]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
+_PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b")
+_XML = re.compile(r"<\?xml\b|<[a-z][\w:.-]*(?:\s[^<>]*)?>")
+_SIGN_IN = ("signin", "sign-in", 'type="password"', "ap/signin")
 HEADER_WITHIN = 25
 """Lines among which the header is looked for; spreadsheets and some downloads put a preamble above it."""
 
@@ -116,7 +119,9 @@ def header_in(lines: list[str]) -> Header | None:
 
 
 def near_miss(lines: list[str]) -> str | None:
-    """What a file that was not recognised lacks to be the report it resembles most; None where it resembles none."""
+    """What an unrecognized file is, or lacks to be the report it resembles most; None where neither is known."""
+    if form := markup(lines):
+        return form
     best: tuple[int, str] = 0, ""
     for _, _, _, names in _headers(lines):
         for report in rules().reports:
@@ -125,6 +130,15 @@ def near_miss(lines: list[str]) -> str | None:
             if lacking and len(places) * 2 > len(report.columns) and len(places) > best[0]:
                 best = len(places), f"looks like {report.name}, but has no column {' and no '.join(lacking)}"
     return best[1] or None
+
+
+def markup(lines: list[str]) -> str | None:
+    """What a text is that begins as a page of the web or as XML does; None where it begins as neither."""
+    start = " ".join(lines[:HEADER_WITHIN]).lstrip("\ufeff \t\r\n").casefold()
+    if _PAGE.match(start):
+        signed_out = any(word in start for word in _SIGN_IN)
+        return "is a web page, not a report" + ("; it asks to sign in" if signed_out else "")
+    return "is XML; Aftercare reads the same report as a tab-delimited text (.txt)" if _XML.match(start) else None
 
 
 def _headers(lines: list[str]) -> Iterator[tuple[int, str, bool, list[str]]]:

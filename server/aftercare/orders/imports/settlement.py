@@ -52,8 +52,7 @@ class Settlement(EventImporter):
     def _about(self, row: Row, settlement: str) -> None:
         """Takes what only some rows say, often just the first: currency, period, decimal mark."""
         if self._comma is None and (total := row.raw("total").strip() or row.raw("amount").strip()):
-            mark = total[-3:-2]
-            self._comma = mark == "," if mark in (",", ".") else None
+            self._comma = read.writes_commas(total)
         told = (settlement, row.raw("currency"), row.raw("first"), row.raw("last"))
         if told in self._told:
             return

@@ -22,37 +22,34 @@ _POSTMARK = re.compile(
 _BARE = re.compile(rb"From \S+\s*$")
 _FIELD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,70}:|>From )")
 _QUOTED = re.compile(rb">+From ")
-_OF_FILE = b"From file:"
 
 
 @dataclass(frozen=True, slots=True)
 class RawMail:
-    """One mail as it lies in the file, numbered from 1. postmark: the line that a mailbox sets before it, if any."""
+    """One mail as it lies in the file, numbered from 1. postmark: the line that a mailbox sets before it, if any; file:
+    the name of the file it lies in, where a folder of mails is read."""
 
     number: int
     data: bytes
     postmark: bytes = b""
-
-    @property
-    def file(self) -> str:
-        """The name of the file it lies in, where a folder of mails is read; else empty."""
-        own = self.postmark.startswith(_OF_FILE)
-        return self.postmark[len(_OF_FILE) :].strip().decode("utf-8", "replace") if own else ""
-
-
-def postmark(file: str) -> bytes:
-    """The line to set before a mail that lies in a file of its own, so that many can be read as one mailbox."""
-    return _OF_FILE + " ".join(file.split()).encode("utf-8", "replace") + b"\n"
+    file: str = ""
 
 
 def is_mailbox(line: bytes) -> bool:
     """Whether a file that begins with this line is a mailbox, whatever its first mail looks like."""
-    return line.startswith(_OF_FILE) or bool(_POSTMARK.match(line))
+    return bool(_POSTMARK.match(line))
 
 
-def mails(blocks: Iterable[bytes]) -> Iterator[RawMail]:
-    """The mails of a file, one after the other. A file is a mailbox where it begins with a postmark (`From …`)."""
+def mails(blocks: Iterable[bytes], marker: bytes = b"") -> Iterator[RawMail]:
+    """The mails of a file, one after the other. A file is a mailbox where it begins with a postmark (`From …`).
+
+    marker: begins the line that is set before each mail of a folder, and no mail can know it (`maildir.py`). Where
+    there is one, it alone tells where a mail begins, so that nothing that a person wrote can begin another.
+    """
     lines = _lines(blocks)
+    if marker:
+        yield from _folder(lines, marker)
+        return
     first = next(lines, b"")
     while first and not first.strip():
         first = next(lines, b"")
@@ -66,22 +63,39 @@ def mails(blocks: Iterable[bytes]) -> Iterator[RawMail]:
     yield from _mailbox(first, lines)
 
 
+def _folder(lines: Iterator[bytes], marker: bytes) -> Iterator[RawMail]:
+    number, kept, file = 0, _Kept(), ""
+    for line in lines:
+        if line.startswith(marker):
+            if number:
+                yield RawMail(number, kept.data, file=file)
+            number, kept = number + 1, _Kept()
+            file = line[len(marker) :].strip().decode("utf-8", "replace")
+        else:
+            kept.add(line)
+    if number:
+        yield RawMail(number, kept.data, file=file)
+
+
 def _mailbox(postmark: bytes, lines: Iterator[bytes]) -> Iterator[RawMail]:
     number, kept, after_blank = 1, _Kept(), False
     waiting = b""  # A line that begins a mail if the next one is a header field.
+    begins = True
     for line in lines:
+        # A piece of a line that is far too long begins nothing, whatever it looks like.
+        within, begins = not begins, line.endswith(b"\n")
         if waiting:
-            if _FIELD.match(line) or waiting.startswith(_OF_FILE):
+            if _FIELD.match(line):
                 yield RawMail(number, kept.data, postmark)
                 number, kept, postmark = number + 1, _Kept(), waiting
             else:
                 kept.add(waiting)
             waiting = b""
-        if is_mailbox(line) or (after_blank and _BARE.match(line)):
+        if not within and (is_mailbox(line) or (after_blank and _BARE.match(line))):
             waiting = line
             continue
         after_blank = not line.strip()
-        kept.add(line[1:] if _QUOTED.match(line) else line)
+        kept.add(line[1:] if not within and _QUOTED.match(line) else line)
     kept.add(waiting)
     yield RawMail(number, kept.data, postmark)
 

@@ -5,16 +5,13 @@ Its mails are read as if they stood in one mailbox, in the order of their file n
 
 from __future__ import annotations
 
-import re
+import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aftercare.errors import InputError
 from aftercare.orders.imports.content import BLOCK, Content
-from aftercare.orders.imports.mail.mailbox import postmark
-
-_LIKE_POSTMARK = re.compile(rb"^>*From ", re.MULTILINE)
 
 
 def is_maildir(folder: Path) -> bool:
@@ -25,7 +22,7 @@ def is_maildir(folder: Path) -> bool:
 def maildir(folder: Path) -> Content:
     """The mail folder as one content. Raises InputError (`file_unreadable`) where it cannot be listed."""
     name = folder.name.encode("utf-8", "replace").decode()
-    return _MaildirContent(name, folder, None, sum(each.stat().st_size for each in _mails(folder)))
+    return MaildirContent(name, folder, None, sum(each.stat().st_size for each in _mails(folder)))
 
 
 def maildirs_in(folder: Path) -> list[Path]:
@@ -35,16 +32,21 @@ def maildirs_in(folder: Path) -> list[Path]:
 
 
 @dataclass(frozen=True, slots=True)
-class _MaildirContent(Content):
-    """The mails of a folder, each behind a postmark."""
+class MaildirContent(Content):
+    """The mails of a folder, each behind a line that begins with the marker and names its file.
+
+    marker: drawn anew for each reading of a folder, so that nobody can write it into a mail.
+    """
+
+    marker: bytes = field(default_factory=lambda: f"From {secrets.token_hex(16)} ".encode())
 
     def blocks(self) -> Iterator[tuple[bytes, int]]:
-        """The mails as a mailbox, block by block, each with the number of bytes read so far."""
+        """The mails one after the other, block by block, each with the number of bytes read so far."""
         done = 0
         for path in _mails(self.path):
-            yield postmark(path.name), done
+            yield self.marker + " ".join(path.name.split()).encode("utf-8", "replace") + b"\n", done
             last = b"\n"
-            for block in _escaped(path):
+            for block in _read(path):
                 done += len(block)
                 last = block[-1:]
                 yield block, min(done, self.size)
@@ -64,19 +66,12 @@ def _mails(folder: Path) -> list[Path]:
         ) from error
 
 
-def _escaped(path: Path) -> Iterator[bytes]:
-    """A mail block by block, its lines that look like postmarks escaped."""
+def _read(path: Path) -> Iterator[bytes]:
+    """A mail block by block."""
     try:
         with path.open("rb") as file:
-            held = b""
             while block := file.read(BLOCK):
-                # A block ends with a whole line, unless the line is far longer than any postmark.
-                held += block
-                cut = held.rfind(b"\n") + 1 or (len(held) if len(held) > BLOCK else 0)
-                yield _LIKE_POSTMARK.sub(rb">\g<0>", held[:cut])
-                held = held[cut:]
-            if held:
-                yield _LIKE_POSTMARK.sub(rb">\g<0>", held)
+                yield block
     except FileNotFoundError:
         # A mail program has moved or deleted it meanwhile; a moved one is read with the next import.
         return

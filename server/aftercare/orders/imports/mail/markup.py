@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 _UNSEEN = frozenset(
     {"script", "style", "head", "title", "template", "noscript", "svg", "object", "iframe", "select", "textarea"}
@@ -41,26 +42,35 @@ class Page:
 def page(markup: str) -> Page:
     """Reads an HTML body. What is broken is read as a browser would; nothing is fetched."""
     soup = BeautifulSoup(markup[:_MOST_MARKUP].replace("\x00", ""), "lxml")
-    # Walks over all tags: searching the tree for each kind of them would take most of an import's time.
-    for each in [each for each in _tags(soup) if _is_unseen(each)]:
-        each.extract()
-    tags = _tags(soup)
+    # Nothing is taken out of the tree: taking out what is nested in itself costs the square of its depth.
+    unseen = frozenset(id(each) for each in _nodes(soup, frozenset()) if isinstance(each, Tag) and _is_unseen(each))
+    tags = [each for each in _nodes(soup, unseen) if isinstance(each, Tag)]
     links = tuple(str(each["href"]) for each in tags if each.name == "a" and each.has_attr("href"))
     grids = [each for each in tags if each.name == "table"][:_MOST_TABLES]
-    tables = tuple(found for each in grids if (found := _rows(each)))
-    whole = _shown(soup)
-    quotes = [each for each in tags if _is_quote(each)]
-    for each in quotes:
-        each.extract()
+    tables = tuple(found for each in grids if (found := _rows(each, unseen)))
+    quotes = frozenset(id(each) for each in tags if _is_quote(each))
+    whole = _shown(soup, unseen)
     # A mail that is nothing but a quotation, as one forwarded to a shared mailbox, is read in full.
-    read = Page((_shown(soup) if quotes else whole) or whole, tables, links)
+    read = Page((_shown(soup, unseen | quotes) if quotes else whole) or whole, tables, links)
     # The tree is full of cycles; taken apart, it goes at once also where the collector is switched off.
     soup.decompose()
     return read
 
 
-def _tags(soup: BeautifulSoup) -> list[Tag]:
-    return [each for each in soup.descendants if isinstance(each, Tag)]
+def _nodes(root: Tag, without: frozenset[int]) -> Iterator[PageElement]:
+    """All that is in an element, in its order, but for the elements with these ids and what is in them.
+
+    Each node is met once, and none by a call within a call: markup can be nested deeper than Python allows those to be.
+    """
+    waiting: list[PageElement] = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in without:
+            continue
+        if node is not root:
+            yield node
+        if isinstance(node, Tag):
+            waiting.extend(reversed(node.contents))
 
 
 def _is_unseen(tag: Tag) -> bool:
@@ -76,28 +86,51 @@ def _is_quote(tag: Tag) -> bool:
     return tag.get("id") in _QUOTE_IDS or any(name in _QUOTES for name in names)
 
 
-def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
+def _rows(table: Tag, unseen: frozenset[int]) -> tuple[tuple[str, ...], ...]:
     """The rows of a table that holds no other one; a table of layout holds tables."""
-    if table.find("table"):
+    if any(isinstance(each, Tag) and each.name == "table" for each in _nodes(table, unseen)):
         return ()
     return tuple(
-        tuple(" ".join(_shown(cell).split()) for cell in row.find_all(["td", "th"], limit=_MOST_CELLS))
-        for row in table.find_all("tr", limit=_MOST_ROWS)
+        tuple(" ".join(_shown(cell, unseen).split()) for cell in _outermost(row, ("td", "th"), _MOST_CELLS, unseen))
+        for row in _outermost(table, ("tr",), _MOST_ROWS, unseen)
     )
 
 
-def _shown(element: Tag) -> str:
+def _outermost(root: Tag, names: tuple[str, ...], most: int, without: frozenset[int]) -> list[Tag]:
+    """The first elements of these names that are in none of the same: so no text is read twice."""
+    found: list[Tag] = []
+    waiting: list[PageElement] = [*reversed(root.contents)]
+    while waiting and len(found) < most:
+        node = waiting.pop()
+        if not isinstance(node, Tag) or id(node) in without:
+            continue
+        if node.name in names:
+            found.append(node)
+        else:
+            waiting.extend(reversed(node.contents))
+    return found
+
+
+def _shown(element: Tag, without: frozenset[int]) -> str:
     """The text as lines; blanks within a line are one, as a browser shows them, but the lines of `pre` stay."""
-    kept = {id(each) for pre in element.find_all("pre") for each in pre.descendants}
     pieces: list[str] = []
-    # A flat walk instead of a recursive one: markup can be nested deeper than Python allows calls to be.
-    for each in element.descendants:
-        if isinstance(each, Tag):
-            if each.name in _LINES:
+    waiting: list[tuple[PageElement | str, bool]] = [(element, False)]
+    while waiting:
+        node, kept = waiting.pop()
+        if isinstance(node, Tag):
+            kept = kept or node.name == "pre"
+            inner = [each for each in node.contents if id(each) not in without]
+            if node.name in _LINES:
                 pieces.append("\n")
-        elif isinstance(each, NavigableString) and not isinstance(each, PreformattedString):
-            pieces.append(str(each) if id(each) in kept else _ANY_BLANKS.sub(" ", str(each)))
-            if each.next_sibling is None and each.parent is not None and each.parent.name in _LINES:
-                pieces.append("\n")
+                if inner and _is_text(inner[-1]):
+                    waiting.append(("\n", True))
+            waiting.extend((each, kept) for each in reversed(inner))
+        elif isinstance(node, str) and (type(node) is str or _is_text(node)):
+            pieces.append(str(node) if kept else _ANY_BLANKS.sub(" ", node))
     lines = (_BLANKS.sub(" ", line).strip() for line in "".join(pieces).replace("\r", "").split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _is_text(node: object) -> bool:
+    """Whether a browser shows it as text; comments and the like are strings, too."""
+    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)

@@ -12,6 +12,7 @@ from aftercare.orders.imports.cells import latest_day, money_text
 from aftercare.orders.imports.documents import Document, DocumentKind, DocumentSetting, count, event_writer
 from aftercare.orders.imports.events import RefusedError
 from aftercare.orders.imports.mail.mailbox import RawMail, is_mailbox, mails
+from aftercare.orders.imports.mail.maildir import MaildirContent
 from aftercare.orders.imports.mail.message import Letter, letter
 from aftercare.orders.imports.mail.parts import BROKEN
 
@@ -24,7 +25,9 @@ _COLLECT_EVERY = 200
 
 
 def is_mail(document: Document) -> bool:
-    """Whether the file begins as a mailbox does, or as a mail: with headers, of which one names a sender."""
+    """Whether it is a mail folder, or begins as a mailbox does, or as a mail: with headers, one naming a sender."""
+    if isinstance(document.content, MaildirContent):
+        return True
     lines = document.head.removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()
     if lines and is_mailbox(lines[0]):
         return True
@@ -49,7 +52,9 @@ def read(setting: DocumentSetting) -> None:
     latest = latest_day(setting.today)
     writer = event_writer(setting)
     result = setting.result
-    for raw in mails(block for block, _ in setting.content.blocks()):
+    content = setting.content
+    marker = content.marker if isinstance(content, MaildirContent) else b""
+    for raw in mails((block for block, _ in content.blocks()), marker):
         try:
             found = letter(raw, source=setting.content.name, latest=latest, hint=setting.marketplace)
         except RefusedError as refused:

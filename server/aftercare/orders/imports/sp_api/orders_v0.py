@@ -62,6 +62,7 @@ def spread(connection: Connection, file: int, orders: set[str]) -> None:
         ]
         if rows:
             writer.write(rows)
+    writer.finish()
 
 
 def _order(record: Record) -> dict[str, str]:
